@@ -1,0 +1,170 @@
+package dev.drover.gateway.cluster;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * One Nomad region, as Drover uses it: jobs go in as Nomad's own JSON, what happens to them comes
+ * back as records.
+ *
+ * <p>Every call blocks until Nomad answers or the cluster's request deadline passes, and is made on
+ * a virtual thread. Every call may throw {@code GatewayException} with
+ *
+ * <ul>
+ *   <li>NOMAD_UNREACHABLE: no server answered in time. Reads are retried inside; for a write the
+ *       detail {@code ambiguous} is {@code "true"} when Nomad may have carried it out although no
+ *       answer came: look before acting again;
+ *   <li>NOMAD_PERMISSION_DENIED: the token is missing, unknown, or lacks the right in this
+ *       namespace;
+ *   <li>NOMAD_REJECTED: Nomad refused; the message carries Nomad's own text without its hop
+ *       prefixes.
+ * </ul>
+ *
+ * <p>Indexes are Nomad's 64-bit raft indexes. In replies absent, null and "" mean the same: an
+ * empty string or Optional.
+ */
+public interface NomadCluster {
+
+    /** The namespace argument of {@link #watch} that stands for every namespace. */
+    String ALL_NAMESPACES = "*";
+
+    /**
+     * Turns a jobspec into a job with all of Nomad's defaults filled in. Runs on the server,
+     * changes nothing, safe to retry.
+     *
+     * @param jobspec HCL2, or the JSON form of a job (bare or inside {@code {"Job": …}}), which is
+     *     taken as it is
+     * @param variables text of an HCL variables file, "" for none; a variable that the job does not
+     *     declare is ignored
+     * @throws dev.drover.gateway.error.GatewayException JOBSPEC_INVALID with Nomad's text (line,
+     *     column, cause); several problems come as several lines. Source: {@code POST
+     *     /v1/jobs/parse} with Canonicalize
+     */
+    ObjectNode parse(String namespace, String jobspec, String variables);
+
+    /**
+     * Asks the scheduler what registering this job would do. Changes nothing, safe to retry, costs
+     * a scheduler pass.
+     *
+     * @throws dev.drover.gateway.error.GatewayException NOMAD_REJECTED for an invalid job,
+     *     NAMESPACE_NOT_FOUND. An unknown driver is not refused: it shows as a placement failure.
+     *     Source: {@code POST /v1/job/:id/plan} with Diff
+     */
+    JobPlan plan(String namespace, ObjectNode job);
+
+    /**
+     * Registers the job if it is still as the caller last saw it. Not safe to repeat blindly: after
+     * an ambiguous failure read {@link #job} first. Registering an unchanged job makes no version
+     * and no deployment; {@link Registration#jobModifyIndex} is then not the job's own, so read
+     * {@link #job} for the index to enforce next.
+     *
+     * @param enforceIndex {@link JobPlan#jobModifyIndex} or {@link JobIndexes#spec}; 0 = the job
+     *     must not exist yet. Nomad below 2.0.1 checks it outside the write, so callers also
+     *     serialise their writes per job
+     * @param submission the source kept beside the version for people to read, or {@link
+     *     Submission#NONE}
+     * @throws dev.drover.gateway.error.GatewayException NOMAD_CONFLICT (somebody else changed the
+     *     job), NOMAD_REJECTED, NAMESPACE_NOT_FOUND. Source: {@code POST /v1/jobs} with
+     *     EnforceIndex
+     */
+    Registration register(
+            String namespace, ObjectNode job, long enforceIndex, Submission submission);
+
+    /**
+     * The job as registered last, stopped ones included; empty if there is none. Source: {@code GET
+     * /v1/job/:id}.
+     */
+    Optional<RunningJob> job(String namespace, String jobId);
+
+    /**
+     * Kept versions, newest first; empty if the job is unknown. Source: {@code GET
+     * /v1/job/:id/versions}.
+     */
+    List<JobVersion> versions(String namespace, String jobId);
+
+    /**
+     * The deployment of the newest version that made one. A moment after a registration it may
+     * still be the previous one, so match {@link DeployedJob#specIndex}. Source: {@code GET
+     * /v1/job/:id/deployment}.
+     */
+    Optional<JobDeployment> latestDeployment(String namespace, String jobId);
+
+    /**
+     * One deployment; empty once Nomad has forgotten it. Source: {@code GET /v1/deployment/:id}.
+     */
+    Optional<JobDeployment> deployment(String namespace, String deploymentId);
+
+    /**
+     * Allocations of all versions that Nomad still knows. Source: {@code GET
+     * /v1/job/:id/allocations?all=true}.
+     */
+    List<Allocation> allocations(String namespace, String jobId);
+
+    /**
+     * One evaluation; empty once Nomad has forgotten it. Source: {@code GET /v1/evaluation/:id}.
+     */
+    Optional<Evaluation> evaluation(String namespace, String evaluationId);
+
+    /**
+     * Promotes all canaries and checks afterwards that Nomad really took it. Safe to repeat.
+     *
+     * @throws dev.drover.gateway.error.GatewayException NOMAD_CANARY_UNHEALTHY (not all canaries
+     *     are healthy now), NOMAD_DEPLOYMENT_ENDED, NOMAD_NOT_FOUND. Source: {@code POST
+     *     /v1/deployment/promote/:id} with All
+     */
+    void promote(String namespace, String deploymentId);
+
+    /**
+     * Fails the deployment; with auto_revert Nomad goes back to the last stable version by itself.
+     * Not safe to repeat: the second call is refused.
+     *
+     * @throws dev.drover.gateway.error.GatewayException NOMAD_DEPLOYMENT_ENDED, NOMAD_NOT_FOUND.
+     *     Source: {@code POST /v1/deployment/fail/:id}
+     */
+    void fail(String namespace, String deploymentId);
+
+    /**
+     * Names one version of a job, which Nomad then keeps; a version has one tag, a second one
+     * replaces it. Restarts nothing. Safe to repeat.
+     *
+     * @throws dev.drover.gateway.error.GatewayException NOMAD_NOT_FOUND (no such job or version),
+     *     NOMAD_CONFLICT (another version has this tag), NOMAD_REJECTED (Nomad cannot tag a job
+     *     with "/" in its id). Source: {@code POST /v1/job/:id/versions/:tag/tag}
+     */
+    void tagVersion(String namespace, String jobId, long version, String tag, String description);
+
+    /**
+     * Stops the job (a new version with Stop set), or with {@code purge} removes it with its
+     * history. Safe to repeat.
+     *
+     * @return whether there was such a job. Source: {@code DELETE /v1/job/:id}
+     */
+    boolean stop(String namespace, String jobId, boolean purge);
+
+    /**
+     * Who leads and which version runs; needs no right but is more complete with {@code
+     * agent:read}. Safe to retry.
+     */
+    ClusterStatus status();
+
+    /**
+     * Whether the namespace exists and the token may see it. Source: {@code GET
+     * /v1/namespace/:name}.
+     */
+    boolean namespaceExists(String namespace);
+
+    /**
+     * Calls {@code hints} soon after anything about a job changed, so that nobody has to poll fast.
+     * Only a wake-up: hints may be late, repeated or lost, so callers also look on their own every
+     * now and then. Reconnects by itself with back-off until closed and sends {@link
+     * JobHint#EVERYTHING} each time it is connected anew. Returns at once; {@link Watch#state}
+     * tells how it goes. Source: {@code GET /v1/event/stream}.
+     *
+     * @param namespace one name, or {@link #ALL_NAMESPACES}, which needs read-job in every
+     *     namespace
+     * @param hints must return at once and not throw: it is called on the connection's own thread
+     */
+    Watch watch(String namespace, Consumer<JobHint> hints);
+}
