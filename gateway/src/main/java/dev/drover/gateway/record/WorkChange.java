@@ -1,0 +1,35 @@
+package dev.drover.gateway.record;
+
+import com.google.protobuf.ByteString;
+
+/** A change of the engine's list of work, as a part of a {@link Commit}. */
+public sealed interface WorkChange {
+    /** The item of work: the resource name of a promotion. */
+    String item();
+
+    /**
+     * Puts an item on the list, without an owner; no change where it is there already.
+     *
+     * @param lane what may be worked on by one owner at a time
+     */
+    record Add(String item, String lane) implements WorkChange {}
+
+    /** Takes an item off the list, with its effects. */
+    record Remove(String item) implements WorkChange {}
+
+    /**
+     * Refuses the whole commit with REVISION_CONFLICT unless this owner holds the item with this
+     * fencing number: whoever lost its claim cannot write any more.
+     */
+    record Fence(String item, String owner, long fence) implements WorkChange {}
+
+    /**
+     * Notes something to do after the commit, until {@link EffectDone}.
+     *
+     * @param key unique for ever; doing it twice under one key must be harmless
+     */
+    record AddEffect(String item, String key, ByteString body) implements WorkChange {}
+
+    /** Notes that something was done; no change where it was noted already. */
+    record EffectDone(String item, String key) implements WorkChange {}
+}

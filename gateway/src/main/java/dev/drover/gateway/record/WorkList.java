@@ -1,0 +1,41 @@
+package dev.drover.gateway.record;
+
+import com.google.protobuf.ByteString;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * The engine's list of work: items with an owner, a heartbeat and a fencing number, and effects
+ * that are still to be done. Several gateways may share one list: an item belongs to one owner
+ * until its heartbeat is too old.
+ */
+public interface WorkList {
+    /**
+     * An item that is claimed.
+     *
+     * @param item resource name of a promotion
+     * @param lane its lane
+     * @param fence grows with every new owner
+     */
+    record Claim(String item, String lane, long fence) {}
+
+    /**
+     * Something still to be done.
+     *
+     * @param key unique for ever
+     * @param body what; opaque to the store
+     */
+    record Effect(String key, ByteString body) {}
+
+    /**
+     * Claims items that have no owner or whose owner's heartbeat is older than {@code deadBefore};
+     * raises their fencing numbers. Durable when it returns.
+     */
+    List<Claim> claim(String owner, Instant now, Instant deadBefore, int limit);
+
+    /** Renews the heartbeat of everything that this owner holds. @return what it still holds */
+    List<Claim> heartbeat(String owner, Instant now);
+
+    /** Effects of an item that are not done, in the order in which they were added. */
+    List<Effect> effects(String item);
+}
