@@ -31,8 +31,9 @@ public interface NomadCluster {
     String ALL_NAMESPACES = "*";
 
     /**
-     * Turns a jobspec into a job with all of Nomad's defaults filled in. Runs on the server,
-     * changes nothing, safe to retry.
+     * Turns a jobspec into a job in Nomad's JSON. What the author left out is null or absent, so
+     * that defaults can be laid under it; Nomad fills in its own when the job is planned or
+     * registered. Changes nothing, safe to retry.
      *
      * @param jobspec HCL2, or the JSON form of a job (bare or inside {@code {"Job": …}}), which is
      *     taken as it is
@@ -40,7 +41,7 @@ public interface NomadCluster {
      *     declare is ignored
      * @throws dev.drover.gateway.error.GatewayException JOBSPEC_INVALID with Nomad's text (line,
      *     column, cause); several problems come as several lines. Source: {@code POST
-     *     /v1/jobs/parse} with Canonicalize
+     *     /v1/jobs/parse}
      */
     ObjectNode parse(String namespace, String jobspec, String variables);
 

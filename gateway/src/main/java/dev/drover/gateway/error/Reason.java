@@ -75,6 +75,12 @@ public enum Reason {
     NOMAD_CONFLICT(Blame.NOMAD, Retry.NEVER),
     /** Nomad does not know what was asked for. */
     NOMAD_NOT_FOUND(Blame.NOMAD, Retry.NEVER),
+    /** Canaries cannot be promoted because not all of them are healthy now. */
+    NOMAD_CANARY_UNHEALTHY(Blame.NOMAD, Retry.LATER),
+    /** The Nomad deployment is over, so it cannot be promoted or failed. */
+    NOMAD_DEPLOYMENT_ENDED(Blame.NOMAD, Retry.NEVER),
+    /** A cluster's address, certificate or token reference cannot be used. */
+    CLUSTER_SETTINGS_INVALID(Blame.USER, Retry.NEVER),
     /** The environment's namespace does not exist in Nomad. */
     NAMESPACE_NOT_FOUND(Blame.USER, Retry.NEVER),
     /** A fault of Drover. */
