@@ -1,0 +1,39 @@
+package dev.drover.cli;
+
+import dev.drover.v1.AdvancePromotionRequest;
+import dev.drover.v1.GetPromotionRequest;
+import dev.drover.v1.Promotion;
+import dev.drover.v1.PromotionServiceGrpc;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Promotes canaries that wait for a person. */
+@Command(
+        name = "advance",
+        description = "Promote canaries that wait for a person, and follow the promotion.")
+final class AdvanceCommand extends ConnectionCommand {
+    @Parameters(
+            index = "0",
+            paramLabel = "PROMOTION",
+            description = "Id or resource name of the promotion")
+    String promotionName = "";
+
+    @Option(
+            names = {"--reason", "-reason"},
+            defaultValue = "",
+            paramLabel = "TEXT",
+            description = "Why")
+    String reason = "";
+
+    @Override
+    ExitCode run(Connection gateway) {
+        var stub = gateway.calling(PromotionServiceGrpc::newBlockingStub);
+        String name = connection.names().promotion(promotionName);
+        Promotion before =
+                stub.getPromotion(GetPromotionRequest.newBuilder().setName(name).build());
+        stub.advancePromotion(
+                AdvancePromotionRequest.newBuilder().setName(name).setReason(reason).build());
+        return new PromotionMonitor(gateway, output).knowing(before).follow(name);
+    }
+}

@@ -1,0 +1,76 @@
+package dev.drover.cli;
+
+import dev.drover.v1.ApprovePromotionRequest;
+import dev.drover.v1.GetPromotionRequest;
+import dev.drover.v1.Promotion;
+import dev.drover.v1.PromotionServiceGrpc;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Approves exactly the plan that was seen. */
+@Command(
+        name = "approve",
+        description = {
+            "Approve one plan of a promotion, by its digest.",
+            "Without --digest the plan is shown and nothing is approved."
+        })
+final class ApproveCommand extends ConnectionCommand {
+    @Parameters(
+            index = "0",
+            paramLabel = "PROMOTION",
+            description = "Id or resource name of the promotion")
+    String promotionName = "";
+
+    @Option(
+            names = {"--digest", "-digest"},
+            defaultValue = "",
+            paramLabel = "SHA256",
+            description = "The digest of the plan that you have seen")
+    String digest = "";
+
+    @Option(
+            names = {"--comment", "-comment"},
+            defaultValue = "",
+            paramLabel = "TEXT",
+            description = "What you have to say about it")
+    String comment = "";
+
+    @Option(
+            names = {"--follow", "-follow"},
+            description = "Follow the promotion afterwards")
+    boolean follow;
+
+    @Override
+    ExitCode run(Connection gateway) {
+        var stub = gateway.calling(PromotionServiceGrpc::newBlockingStub);
+        String name = connection.names().promotion(promotionName);
+        Promotion seen = stub.getPromotion(GetPromotionRequest.newBuilder().setName(name).build());
+        if (digest.isEmpty()) {
+            new PromotionText(output).plan(seen);
+            throw new CliException(
+                    "nothing was approved: read the plan above, then add --digest "
+                            + seen.getPlan().getDigest());
+        }
+        Promotion approved =
+                stub.approvePromotion(
+                        ApprovePromotionRequest.newBuilder()
+                                .setName(name)
+                                .setPlanDigest(digest)
+                                .setComment(comment)
+                                .build());
+        if (follow) {
+            return new PromotionMonitor(gateway, output).knowing(seen).follow(name);
+        }
+        if (output.json()) {
+            output.print(approved);
+        } else {
+            output.line(
+                    "Approved plan "
+                            + digest.substring(0, Math.min(12, digest.length()))
+                            + " of "
+                            + Names.id(name));
+        }
+        return ExitCode.DONE;
+    }
+}

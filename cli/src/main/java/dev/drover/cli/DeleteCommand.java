@@ -1,0 +1,39 @@
+package dev.drover.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Deletes one resource. */
+@Command(name = "delete", description = "Delete one resource; refused while others refer to it.")
+final class DeleteCommand extends ConnectionCommand {
+    @Parameters(index = "0", paramLabel = "NOUN", description = "For example environment, policy")
+    String noun = "";
+
+    @Parameters(
+            index = "1",
+            paramLabel = "NAME",
+            description = "Resource name, or the ids below the project")
+    String name = "";
+
+    @Option(
+            names = {"--etag", "-etag"},
+            defaultValue = "",
+            paramLabel = "ETAG",
+            description = "Delete only if this is still its etag")
+    String etag = "";
+
+    @Override
+    ExitCode run(Connection gateway) {
+        Noun kind = Noun.of(noun);
+        var method = kind.required("Delete");
+        var request = NounCalls.request(method);
+        String full = kind.name(name, connection.names());
+        NounCalls.set(request, "name", full);
+        NounCalls.set(request, "etag", etag);
+        NounCalls.call(gateway, method, request.build());
+        output.progress().println(full + " deleted");
+        output.progress().flush();
+        return ExitCode.DONE;
+    }
+}

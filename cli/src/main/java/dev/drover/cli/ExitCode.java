@@ -1,0 +1,41 @@
+package dev.drover.cli;
+
+import dev.drover.v1.Promotion;
+
+/** What a command's exit status tells a script. */
+enum ExitCode {
+    /** Done. */
+    DONE(0),
+    /** Something is wrong with the call, the connection or the gateway. */
+    ERROR(1),
+    /** Waits for approval. */
+    WAITING(2),
+    /** Blocked by a rule. */
+    BLOCKED(3),
+    /** Rejected by a person, or cancelled. */
+    REJECTED(4),
+    /** Failed or rolled back. */
+    FAILED(5);
+
+    private final int status;
+
+    ExitCode(int status) {
+        this.status = status;
+    }
+
+    int status() {
+        return status;
+    }
+
+    /** The exit status for a command that stops at this state. */
+    static ExitCode of(Promotion.State state) {
+        return switch (state) {
+            case SUCCEEDED, PLANNING, QUEUED, RUNNING, VERIFYING -> DONE;
+            case PENDING_APPROVAL -> WAITING;
+            case BLOCKED -> BLOCKED;
+            case REJECTED, CANCELLED, SUPERSEDED, EXPIRED -> REJECTED;
+            case FAILED, ROLLED_BACK -> FAILED;
+            case STATE_UNSPECIFIED, UNRECOGNIZED -> ERROR;
+        };
+    }
+}

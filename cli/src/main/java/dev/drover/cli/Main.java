@@ -1,0 +1,78 @@
+package dev.drover.cli;
+
+import io.grpc.StatusRuntimeException;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IExecutionExceptionHandler;
+
+/** The {@code drover} command. */
+@Command(
+        name = "drover",
+        description =
+                "Governed release promotion on Nomad: plan, explain, approve, roll out, roll back, prove.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {
+            GetCommand.class,
+            ListCommand.class,
+            ApplyCommand.class,
+            DeleteCommand.class,
+            ReleaseCommand.class,
+            PromoteCommand.class,
+            ExplainCommand.class,
+            ApproveCommand.class,
+            RejectCommand.class,
+            CancelCommand.class,
+            AdvanceCommand.class,
+            RetryCommand.class,
+            RollbackCommand.class,
+            StatusCommand.class,
+            WatchCommand.class,
+            AuditCommand.class,
+            TokenCommand.class,
+            AutoComplete.GenerateCompletion.class,
+        },
+        footer = {
+            "",
+            "Exit status: 0 done, 1 error, 2 waiting for approval, 3 blocked, 4 rejected or cancelled,"
+                    + " 5 failed or rolled back."
+        })
+public final class Main {
+    /** Runs a command and exits with its status. */
+    public static void main(String[] arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+
+    /** The command line, for tests to run in their own process. */
+    public static CommandLine commandLine() {
+        CommandLine line = new CommandLine(new Main());
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setExecutionExceptionHandler(errors());
+        line.setParameterExceptionHandler((problem, arguments) -> {
+            CommandLine command = problem.getCommandLine();
+            command.getErr().println("Error: " + problem.getMessage());
+            command.getErr()
+                    .println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
+            return ExitCode.ERROR.status();
+        });
+        return line;
+    }
+
+    private static IExecutionExceptionHandler errors() {
+        return (problem, command, parsed) -> {
+            switch (problem) {
+                case StatusRuntimeException refused ->
+                        command.getErr()
+                                .println(
+                                        ErrorText.of(
+                                                refused, ConnectionCommand.addressOf(command)));
+                case CliException mistake ->
+                        command.getErr().println("Error: " + mistake.getMessage());
+                default -> throw problem;
+            }
+            return ExitCode.ERROR.status();
+        };
+    }
+}

@@ -1,0 +1,90 @@
+package dev.drover.cli;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
+import com.google.protobuf.util.JsonFormat;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** How a command answers: text for people, JSON for programs. */
+final class Output {
+    /** The forms of an answer. */
+    enum Form {
+        text,
+        json
+    }
+
+    @Option(
+            names = {"--output", "-o"},
+            defaultValue = "text",
+            paramLabel = "text|json",
+            description = "Form of the answer: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}")
+    Form form = Form.text;
+
+    @Spec(Spec.Target.MIXEE)
+    @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs
+    CommandSpec command;
+
+    boolean json() {
+        return form == Form.json;
+    }
+
+    PrintWriter out() {
+        return command.commandLine().getOut();
+    }
+
+    /** Where progress goes: standard output for people, standard error beside JSON. */
+    PrintWriter progress() {
+        return json() ? command.commandLine().getErr() : out();
+    }
+
+    void line(String text) {
+        out().println(text);
+        out().flush();
+    }
+
+    /** A message as JSON: proto field names as the REST API spells them, one value a line. */
+    void print(Message message) {
+        try {
+            line(JsonFormat.printer().print(message));
+        } catch (InvalidProtocolBufferException e) {
+            throw new IllegalStateException("the answer holds a message of an unknown type", e);
+        }
+    }
+
+    /** A message as one line of JSON, for streams. */
+    void printLine(Message message) {
+        try {
+            line(JsonFormat.printer().omittingInsignificantWhitespace().print(message));
+        } catch (InvalidProtocolBufferException e) {
+            throw new IllegalStateException("the answer holds a message of an unknown type", e);
+        }
+    }
+
+    /** Rows in aligned columns under a heading. */
+    void table(List<String> heading, List<List<String>> rows) {
+        List<List<String>> all = new ArrayList<>();
+        all.add(heading);
+        all.addAll(rows);
+        int[] widths = new int[heading.size()];
+        for (List<String> row : all) {
+            for (int i = 0; i < widths.length; i++) {
+                widths[i] = Math.max(widths[i], row.get(i).length());
+            }
+        }
+        for (List<String> row : all) {
+            StringBuilder line = new StringBuilder();
+            for (int i = 0; i < widths.length; i++) {
+                line.append(row.get(i));
+                if (i + 1 < widths.length) {
+                    line.repeat(' ', widths[i] - row.get(i).length() + 2);
+                }
+            }
+            line(line.toString().stripTrailing());
+        }
+    }
+}

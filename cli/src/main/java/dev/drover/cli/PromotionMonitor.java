@@ -1,0 +1,164 @@
+package dev.drover.cli;
+
+import dev.drover.v1.GetPromotionRequest;
+import dev.drover.v1.Phase;
+import dev.drover.v1.Promotion;
+import dev.drover.v1.PromotionServiceGrpc;
+import dev.drover.v1.WatchPromotionsRequest;
+import dev.drover.v1.WatchPromotionsResponse;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/** Follows one promotion and tells every change in a line, until it ends or waits for somebody. */
+final class PromotionMonitor {
+    private static final Set<Promotion.State> STOPS =
+            EnumSet.of(
+                    Promotion.State.BLOCKED,
+                    Promotion.State.PENDING_APPROVAL,
+                    Promotion.State.SUCCEEDED,
+                    Promotion.State.FAILED,
+                    Promotion.State.ROLLED_BACK,
+                    Promotion.State.REJECTED,
+                    Promotion.State.CANCELLED,
+                    Promotion.State.SUPERSEDED,
+                    Promotion.State.EXPIRED);
+
+    /**
+     * How often a lost connection is tried again: a gateway that restarts needs a second or two.
+     */
+    private static final int RECONNECTS = 30;
+
+    private final Connection gateway;
+    private final Output output;
+    private final PromotionText text;
+    private final Map<String, String> phases = new HashMap<>();
+    private String told = "";
+
+    PromotionMonitor(Connection gateway, Output output) {
+        this.gateway = gateway;
+        this.output = output;
+        this.text = new PromotionText(output);
+    }
+
+    /** Tells what was asked for and, unless detached, follows it. */
+    ExitCode follow(Promotion promotion, boolean detach) {
+        if (detach) {
+            if (output.json()) {
+                output.print(promotion);
+            } else {
+                output.line("Requested " + Names.id(promotion.getName()));
+            }
+            return ExitCode.DONE;
+        }
+        text.say(
+                "==> "
+                        + Names.shortRelease(promotion.getRelease())
+                        + " to "
+                        + Names.id(promotion.getEnvironment())
+                        + " as "
+                        + Names.id(promotion.getName()));
+        return follow(promotion.getName());
+    }
+
+    /** Follows by name; used again after an approval or an advance. */
+    ExitCode follow(String name) {
+        Promotion last = watch(name);
+        if (output.json()) {
+            output.print(last);
+        } else {
+            text.outcome(last);
+        }
+        return ExitCode.of(last.getState());
+    }
+
+    /** Tells nothing of what was before: for a promotion that went on after somebody acted. */
+    PromotionMonitor knowing(Promotion before) {
+        told = line(before);
+        before.getRollout()
+                .getPhasesList()
+                .forEach(phase -> phases.put(phase.getJob(), text.phase(phase)));
+        return this;
+    }
+
+    private Promotion watch(String name) {
+        for (int attempt = 0; ; attempt++) {
+            try {
+                return watchOnce(name);
+            } catch (StatusRuntimeException lost) {
+                if (lost.getStatus().getCode() != Status.Code.UNAVAILABLE
+                        || attempt == RECONNECTS) {
+                    throw lost;
+                }
+                text.say(
+                        "    lost the gateway at "
+                                + gateway.address()
+                                + "; trying again (the promotion goes on without us)");
+                LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1));
+            }
+        }
+    }
+
+    private Promotion watchOnce(String name) {
+        Promotion now =
+                gateway.calling(PromotionServiceGrpc::newBlockingStub)
+                        .getPromotion(GetPromotionRequest.newBuilder().setName(name).build());
+        tell(now);
+        if (stops(now)) {
+            return now;
+        }
+        Iterator<WatchPromotionsResponse> changes =
+                gateway.streaming(PromotionServiceGrpc::newBlockingStub)
+                        .watchPromotions(
+                                WatchPromotionsRequest.newBuilder()
+                                        .setParent(Names.projectOf(name))
+                                        .setFilter("name = \"" + name + "\"")
+                                        .build());
+        while (changes.hasNext()) {
+            WatchPromotionsResponse change = changes.next();
+            if (change.hasPromotion()) {
+                tell(change.getPromotion());
+                if (stops(change.getPromotion())) {
+                    return change.getPromotion();
+                }
+            }
+        }
+        throw Status.UNAVAILABLE
+                .withDescription("the gateway ended the stream")
+                .asRuntimeException();
+    }
+
+    // A rolled back promotion passes through FAILED only when nothing follows; a canary that waits
+    // for a person stops too.
+    private static boolean stops(Promotion promotion) {
+        return STOPS.contains(promotion.getState())
+                || promotion.getRollout().getPhasesList().stream()
+                        .anyMatch(phase -> phase.getState() == Phase.State.PAUSED);
+    }
+
+    private void tell(Promotion promotion) {
+        String line = line(promotion);
+        if (!line.equals(told)) {
+            told = line;
+            text.say(line);
+        }
+        for (Phase phase : promotion.getRollout().getPhasesList()) {
+            String now = text.phase(phase);
+            if (!now.equals(phases.put(phase.getJob(), now))
+                    && phase.getState() != Phase.State.PENDING) {
+                text.say("    " + now);
+            }
+        }
+    }
+
+    private static String line(Promotion promotion) {
+        String message = promotion.getStateMessage();
+        return "    " + promotion.getState() + (message.isEmpty() ? "" : ": " + message);
+    }
+}
