@@ -1,0 +1,40 @@
+package dev.drover.provider.framework;
+
+import java.util.Optional;
+import java.util.Set;
+
+/** What the process offers. Only {@link #configure} may connect anywhere. */
+public interface Provider {
+    /** The schema of the provider block. */
+    Schema schema();
+
+    /** The names of all resources, such as {@code drover_cluster}. */
+    Set<String> resourceTypes();
+
+    /** A resource by name; made when it is first asked for, because most processes need few. */
+    Optional<Resource> resource(String type);
+
+    /** The names of all data sources. */
+    Set<String> dataSourceTypes();
+
+    /** A data source by name. */
+    Optional<DataSource> dataSource(String type);
+
+    /** Checks the provider block; values may be unknown. */
+    default void validate(Value.Entries config, Call call) {}
+
+    /**
+     * Takes the provider block. During a plan its values may be unknown: that is no error here,
+     * calls that need the connection say so. In debug mode the same process is configured again for
+     * each run.
+     */
+    void configure(Value.Entries config, Call call);
+
+    /**
+     * The encoded schema response, made at build time; empty: it is made from the schemas when
+     * asked for.
+     */
+    default Optional<byte[]> encodedSchema() {
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,31 @@
+package dev.drover.provider.protocol;
+
+import dev.drover.provider.framework.Log;
+import dev.drover.provider.framework.Provider;
+import java.util.List;
+
+/** The methods of the service {@code tfplugin6.Provider}. */
+public final class ProviderMethods {
+    public static final String SERVICE = "tfplugin6.Provider";
+
+    private ProviderMethods() {}
+
+    public static List<Method> of(Provider provider, Log log) {
+        Session session = new Session(provider, log);
+        return List.of(
+                new GetMetadataRpc(session),
+                new GetProviderSchemaRpc(session),
+                new GetFunctionsRpc(),
+                new ValidateProviderConfigRpc(session),
+                new ConfigureProviderRpc(session),
+                new ValidateResourceConfigRpc(session),
+                new ValidateDataResourceConfigRpc(session),
+                new UpgradeResourceStateRpc(session),
+                new ReadResourceRpc(session),
+                new PlanResourceChangeRpc(session),
+                new ApplyResourceChangeRpc(session),
+                new ImportResourceStateRpc(session),
+                new ReadDataSourceRpc(session),
+                new StopProviderRpc(session));
+    }
+}
