@@ -1,0 +1,57 @@
+package dev.drover.gateway.plan;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.drover.v1.FieldChange;
+import dev.drover.v1.JobPlan;
+import dev.drover.v1.Plan;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What people approve: the jobs, what changes, and the versions of everything that had a say.
+ * Neither the time nor Nomad's indexes are in it, so that planning again with the same result keeps
+ * approvals.
+ */
+final class PlanDigest {
+
+    private PlanDigest() {}
+
+    /**
+     * The digest of a plan that is complete but for it.
+     *
+     * @param sensitive keyed digests of sensitive values, by variable
+     */
+    static String of(Plan.Builder plan, Map<String, String> sensitive) {
+        ObjectNode root = CanonicalJson.MAPPER.createObjectNode();
+        ArrayNode jobs = root.putArray("jobs");
+        plan.getJobsList().forEach(job -> jobs.add(job(job)));
+        put(root.putObject("inputs"), plan.getInputsMap());
+        put(root.putObject("sensitive"), sensitive);
+        plan.getStepsList().forEach(root.withArray("steps")::add);
+        return CanonicalJson.digest(root);
+    }
+
+    private static ObjectNode job(JobPlan job) {
+        ObjectNode node =
+                CanonicalJson.MAPPER
+                        .createObjectNode()
+                        .put("job", job.getJob())
+                        .put("wave", job.getWave())
+                        .put("change", job.getChange().name())
+                        .put("rendered", job.getRenderedDigest());
+        ArrayNode fields = node.putArray("fields");
+        for (FieldChange field : job.getFieldChangesList()) {
+            fields.addObject()
+                    .put("path", field.getPath())
+                    .put("type", field.getType().name())
+                    .put("old", field.getOldValue())
+                    .put("new", field.getNewValue());
+        }
+        return node;
+    }
+
+    private static void put(ObjectNode node, Map<String, String> values) {
+        new TreeMap<>(values).forEach(node::put);
+    }
+}

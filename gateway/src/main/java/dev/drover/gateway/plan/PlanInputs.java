@@ -1,0 +1,23 @@
+package dev.drover.gateway.plan;
+
+import dev.drover.v1.Policy;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Etags and revisions that a plan was made with. */
+final class PlanInputs {
+
+    private PlanInputs() {}
+
+    static Map<String, String> of(PlanNouns nouns) {
+        Map<String, String> inputs = new TreeMap<>();
+        inputs.put(nouns.environment().getName(), nouns.environment().getEtag());
+        inputs.put(nouns.application().getName(), nouns.application().getEtag());
+        inputs.put(nouns.pipeline().getName(), nouns.pipeline().getEtag());
+        inputs.put(nouns.release().getName(), nouns.release().getDigest());
+        for (Policy policy : nouns.policies()) {
+            inputs.put(policy.getName(), Long.toString(policy.getRevision()));
+        }
+        return inputs;
+    }
+}

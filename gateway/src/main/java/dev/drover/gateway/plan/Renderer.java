@@ -1,0 +1,101 @@
+package dev.drover.gateway.plan;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.drover.gateway.cluster.NomadCluster;
+import dev.drover.gateway.cluster.Submission;
+import dev.drover.gateway.error.GatewayException;
+import dev.drover.v1.ApplicationJob;
+import dev.drover.v1.Environment;
+import dev.drover.v1.JobspecFormat;
+import dev.drover.v1.Release;
+import dev.drover.v1.ReleaseJob;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Makes the jobs of a release ready for one environment. */
+final class Renderer {
+
+    /**
+     * Rendered jobs.
+     *
+     * @param baselineChanges what the job baseline did, by job
+     */
+    record Rendered(Rendering rendering, Map<String, List<String>> baselineChanges) {}
+
+    private final NomadCluster cluster;
+    private final PlanRequest request;
+    private final Secrets secrets;
+
+    Renderer(NomadCluster cluster, PlanRequest request, Secrets secrets) {
+        this.cluster = cluster;
+        this.request = request;
+        this.secrets = secrets;
+    }
+
+    /**
+     * Renders all jobs.
+     *
+     * @throws GatewayException JOBSPEC_INVALID, FORBIDDEN_BY_BASELINE with all offences of all
+     *     jobs, INVALID_FIELD for a variable
+     */
+    Rendered render() {
+        PlanNouns nouns = request.nouns();
+        Environment environment = nouns.environment();
+        Release release = nouns.release();
+        Map<String, String> open =
+                VariablesFile.open(
+                        environment.getVariables(),
+                        release.getVariables(),
+                        secrets.current().keySet(),
+                        environment.getName());
+        JobspecReader reader =
+                new JobspecReader(
+                        cluster, Namespaces.of(environment), environment.getName(), open, secrets);
+        Map<String, Integer> waves = waves();
+        List<RenderedJob> jobs = new ArrayList<>();
+        List<Offences> offences = new ArrayList<>();
+        Map<String, List<String>> changes = new HashMap<>();
+        for (int i = 0; i < release.getJobsCount(); i++) {
+            ReleaseJob job = release.getJobs(i);
+            JobspecProblem problem = new JobspecProblem(i, job.getId());
+            ObjectNode read = JobIdentity.checked(reader.read(job, problem), problem);
+            BaselineOverlay.Result overlaid =
+                    BaselineOverlay.apply(read, environment, nouns.cluster().getRegion());
+            offences.add(new Offences(job.getId(), overlaid.offences()));
+            changes.put(job.getId(), overlaid.changes());
+            ObjectNode spec = StrategyUpdate.apply(overlaid.job(), request.strategy(), problem);
+            jobs.add(
+                    new RenderedJob(
+                            job.getId(), wave(waves, problem), spec, submission(job, open)));
+        }
+        Offences.refuse(offences, environment.getName());
+        return new Rendered(new Rendering(jobs), changes);
+    }
+
+    private Map<String, Integer> waves() {
+        return request.nouns().application().getJobsList().stream()
+                .collect(
+                        Collectors.toMap(
+                                ApplicationJob::getId, ApplicationJob::getWave, (a, b) -> a));
+    }
+
+    private int wave(Map<String, Integer> waves, JobspecProblem problem) {
+        Integer wave = waves.get(problem.job());
+        if (wave == null) {
+            throw problem.invalid(
+                    "%s has no such job; it has %s"
+                            .formatted(
+                                    request.nouns().application().getName(),
+                                    String.join(", ", waves.keySet())));
+        }
+        return wave;
+    }
+
+    private static Submission submission(ReleaseJob job, Map<String, String> open) {
+        String format = job.getFormat() == JobspecFormat.JSON ? "json" : "hcl2";
+        return new Submission(job.getJobspec(), format, VariablesFile.text(open));
+    }
+}
