@@ -1,0 +1,34 @@
+package dev.drover.policy;
+
+/** What one expression may cost; told in docs/policy.md. */
+final class Limits {
+
+    /** Characters (code points) of an expression. */
+    static final int EXPRESSION_SIZE = 8192;
+
+    /** Levels of nesting, which bound the stack of parser, checker and evaluator. */
+    static final int NESTING = 64;
+
+    /**
+     * Characters of a regular expression: RE2J compiles it before it can tell the size of the
+     * program.
+     */
+    static final int PATTERN_SIZE = 500;
+
+    /** Instructions of a compiled regular expression. */
+    static final int PATTERN_PROGRAM = 1000;
+
+    /**
+     * Units of work of one evaluation: one for each node, and one for each 16 characters or
+     * elements that it yields.
+     */
+    static final int WORK = 500_000;
+
+    /** Characters of a text, elements of a list or entries of a map that an evaluation may make. */
+    static final int VALUE_SIZE = 65_536;
+
+    /** Problems that are told of one expression. */
+    static final int PROBLEMS = 10;
+
+    private Limits() {}
+}

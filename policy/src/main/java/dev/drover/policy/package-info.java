@@ -1,0 +1,9 @@
+/**
+ * The policy language: CEL over the typed variables of {@code drover.v1.PolicyInput}, checked when
+ * it is written and evaluated within fixed limits, and the checks of declarations by their
+ * annotations. No I/O, no clock.
+ */
+@NullMarked
+package dev.drover.policy;
+
+import org.jspecify.annotations.NullMarked;
