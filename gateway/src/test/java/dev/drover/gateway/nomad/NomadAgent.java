@@ -1,0 +1,165 @@
+package dev.drover.gateway.nomad;
+
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.core.ConditionTimeoutException;
+
+/**
+ * A real {@code nomad agent -dev} of the tests' own: loopback, free ports, access control on,
+ * raw_exec. Closing it leaves no process, mount or file.
+ */
+public final class NomadAgent implements AutoCloseable {
+
+    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(15);
+
+    private final Path directory;
+    private final Process process;
+    private final URI address;
+    private final Thread onExit = new Thread(this::kill);
+    private String token = "";
+
+    private NomadAgent(Path directory, Process process, URI address) {
+        this.directory = directory;
+        this.process = process;
+        this.address = address;
+    }
+
+    /** Starts an agent and waits until it can run jobs. */
+    public static NomadAgent start() {
+        try {
+            // Short, because sockets lie under it; not the JVM's directory, which may be deep.
+            Path directory = Files.createTempDirectory(Path.of("/tmp"), "drover-nomad-");
+            List<Integer> ports = FreePorts.find(3);
+            Path config = Files.writeString(directory.resolve("agent.hcl"), config(ports));
+            NomadAgent agent =
+                    new NomadAgent(
+                            directory,
+                            launch(directory, config),
+                            URI.create("http://127.0.0.1:" + ports.getFirst()));
+            Runtime.getRuntime().addShutdownHook(agent.onExit);
+            agent.untilReady();
+            return agent;
+        } catch (IOException notStarted) {
+            throw new UncheckedIOException(notStarted);
+        }
+    }
+
+    /** Where it listens. */
+    public URI address() {
+        return address;
+    }
+
+    /** The management token. */
+    public String token() {
+        return token;
+    }
+
+    /** Direct calls with the management token. */
+    public NomadApi api() {
+        return new NomadApi(address, token);
+    }
+
+    @Override
+    public void close() {
+        try {
+            purgeJobs();
+        } finally {
+            kill();
+            Runtime.getRuntime().removeShutdownHook(onExit);
+        }
+    }
+
+    private static String config(List<Integer> ports) {
+        return """
+        ports {
+          http = %d
+          rpc  = %d
+          serf = %d
+        }
+        log_level            = "WARN"
+        disable_update_check = true
+        acl { enabled = true }
+        client {
+          options { "fingerprint.denylist" = "env_aws,env_gce,env_azure,env_digitalocean" }
+        }
+        """
+                .formatted(ports.toArray());
+    }
+
+    private static Process launch(Path directory, Path config) throws IOException {
+        ProcessBuilder builder =
+                new ProcessBuilder(
+                        NomadTool.find().toString(),
+                        "agent",
+                        "-dev",
+                        "-bind=127.0.0.1",
+                        "-config=" + config);
+        builder.environment().keySet().removeIf(name -> name.startsWith("NOMAD_"));
+        // Nomad dies of a certificate bundle that is meant for other programs.
+        builder.environment().remove("AWS_CA_BUNDLE");
+        builder.environment().put("TMPDIR", directory.toString());
+        return builder.redirectErrorStream(true)
+                .redirectOutput(directory.resolve("agent.log").toFile())
+                .start();
+    }
+
+    private void untilReady() throws IOException {
+        try {
+            await().atMost(START_LIMIT)
+                    .pollInterval(Duration.ofMillis(50))
+                    .until(() ->
+                            !process.isAlive() || api().answers("/v1/agent/health?type=server"));
+            token = api().call("POST", "/v1/acl/bootstrap", "").path("SecretID").asText();
+            await().atMost(START_LIMIT)
+                    .pollInterval(Duration.ofMillis(50))
+                    .until(() -> api().get("/v1/nodes").path(0).path("Drivers"), this::canRun);
+        } catch (ConditionTimeoutException | UncheckedIOException notReady) {
+            String log = Files.readString(directory.resolve("agent.log"));
+            kill();
+            throw new IllegalStateException("Nomad did not start: " + log, notReady);
+        }
+    }
+
+    private boolean canRun(JsonNode drivers) {
+        return drivers.path("raw_exec").path("Healthy").asBoolean();
+    }
+
+    private void purgeJobs() {
+        for (JsonNode job : api().get("/v1/jobs?namespace=*")) {
+            String id = Call.encode(job.path("ID").asText());
+            String namespace = job.path("Namespace").asText();
+            api().call("DELETE", "/v1/job/" + id + "?purge=true&namespace=" + namespace, "");
+        }
+        await().atMost(STOP_LIMIT)
+                .until(() ->
+                        Json.list(
+                                        api().get("/v1/allocations?namespace=*"),
+                                        alloc -> alloc.path("ClientStatus").asText())
+                                .stream()
+                                .noneMatch("running"::equals));
+    }
+
+    private void kill() {
+        List<ProcessHandle> children = process.descendants().toList();
+        process.destroy();
+        try {
+            if (!process.waitFor(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+            children.forEach(ProcessHandle::destroyForcibly);
+            Leftovers.remove(directory);
+        } catch (InterruptedException cancelled) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
