@@ -6,7 +6,7 @@ import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import dev.drover.v1.FieldHint;
-import dev.drover.v1.Options;
+import dev.drover.v1.OptionsProto;
 import dev.drover.v1.Policy;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,7 +81,7 @@ public final class DeclarationChecks {
 
     private void field(
             String path, FieldDescriptor field, Message message, List<FieldProblem> problems) {
-        FieldHint hint = field.getOptions().getExtension(Options.hint);
+        FieldHint hint = field.getOptions().getExtension(OptionsProto.hint);
         Object value = message.getField(field);
         if (field.isMapField()) {
             map(path, hint, (List<?>) value, problems);
