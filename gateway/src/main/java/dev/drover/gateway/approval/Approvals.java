@@ -85,9 +85,19 @@ public final class Approvals {
         return (!own || rule.getAllowRequester()) && member(rule, groups);
     }
 
+    /**
+     * A group as principals carry it: owners are written {@code group:NAME}, and some write groups
+     * alike.
+     */
+    public static String groupName(String group) {
+        return group.startsWith("group:") ? group.substring("group:".length()) : group;
+    }
+
     private static boolean member(ApprovalRule rule, Collection<String> groups) {
         return rule.getGroupsCount() == 0
-                || rule.getGroupsList().stream().anyMatch(groups::contains);
+                || rule.getGroupsList().stream()
+                        .map(Approvals::groupName)
+                        .anyMatch(groups::contains);
     }
 
     private static GatewayException digestChanged(String present, String seen) {
@@ -111,7 +121,7 @@ public final class Approvals {
 
     private static GatewayException notEligible(List<ApprovalRule> rules, Principal approver) {
         Set<String> asked = new TreeSet<>();
-        rules.forEach(rule -> asked.addAll(rule.getGroupsList()));
+        rules.forEach(rule -> rule.getGroupsList().forEach(group -> asked.add(groupName(group))));
         String groups = String.join(", ", asked);
         String own =
                 approver.groups().isEmpty()

@@ -1,0 +1,108 @@
+package dev.drover.gateway.decision;
+
+import com.google.protobuf.Timestamp;
+import com.google.protobuf.util.Timestamps;
+import dev.drover.gateway.plan.Namespaces;
+import dev.drover.v1.Application;
+import dev.drover.v1.ApplicationFacts;
+import dev.drover.v1.Environment;
+import dev.drover.v1.EnvironmentFacts;
+import dev.drover.v1.EnvironmentHistory;
+import dev.drover.v1.HistoryFacts;
+import dev.drover.v1.PolicyInput;
+import dev.drover.v1.Release;
+import dev.drover.v1.ReleaseFacts;
+import java.time.Instant;
+import java.util.Map;
+
+/** What expressions see, from the nouns, the plan and the history. */
+final class PolicyInputs {
+
+    private PolicyInputs() {}
+
+    /**
+     * The variables of all expressions.
+     *
+     * @param history by environment, for every environment of the pipeline
+     */
+    static PolicyInput of(GateRequest request, Map<String, ReleaseHistory> history) {
+        Timestamp now = timestamp(request.now());
+        return PolicyInput.newBuilder()
+                .setRelease(release(request.nouns().release(), now))
+                .setApplication(application(request.nouns().application()))
+                .setEnvironment(environment(request.nouns().environment()))
+                .setPromotion(request.asked())
+                .setPlan(PlanFactsOf.plan(request.plan()))
+                .setHistory(history(history, now))
+                .setNow(now)
+                .build();
+    }
+
+    static Timestamp timestamp(Instant instant) {
+        return Timestamp.newBuilder()
+                .setSeconds(instant.getEpochSecond())
+                .setNanos(instant.getNano())
+                .build();
+    }
+
+    /** The last segment of a name. */
+    static String id(String name) {
+        return name.substring(name.lastIndexOf('/') + 1);
+    }
+
+    private static ReleaseFacts release(Release release, Timestamp now) {
+        return ReleaseFacts.newBuilder()
+                .setId(id(release.getName()))
+                .setName(release.getName())
+                .setVersion(
+                        release.getVersion().isEmpty()
+                                ? id(release.getName())
+                                : release.getVersion())
+                .setAuthor(release.getAuthor())
+                .setCreateTime(release.getCreateTime())
+                .setAge(Timestamps.between(release.getCreateTime(), now))
+                .putAllLabels(release.getLabelsMap())
+                .putAllAnnotations(release.getAnnotationsMap())
+                .setSourceRevision(release.getSourceRevision())
+                .setDigest(release.getDigest())
+                .build();
+    }
+
+    private static ApplicationFacts application(Application application) {
+        return ApplicationFacts.newBuilder()
+                .setId(id(application.getName()))
+                .setName(application.getName())
+                .putAllLabels(application.getLabelsMap())
+                .addAllOwners(application.getOwnersList())
+                .build();
+    }
+
+    private static EnvironmentFacts environment(Environment environment) {
+        return EnvironmentFacts.newBuilder()
+                .setId(id(environment.getName()))
+                .setName(environment.getName())
+                .putAllLabels(environment.getLabelsMap())
+                .setCluster(environment.getCluster())
+                .setNamespace(Namespaces.of(environment))
+                .build();
+    }
+
+    private static HistoryFacts history(Map<String, ReleaseHistory> history, Timestamp now) {
+        HistoryFacts.Builder facts = HistoryFacts.newBuilder();
+        history.forEach((name, past) -> facts.putEnvironments(id(name), environment(past, now)));
+        return facts.build();
+    }
+
+    private static EnvironmentHistory environment(ReleaseHistory past, Timestamp now) {
+        EnvironmentHistory.Builder facts =
+                EnvironmentHistory.newBuilder()
+                        .setSucceeded(past.succeeded())
+                        .setHealthy(past.healthy())
+                        .setFailures(past.failures());
+        past.successTime()
+                .map(PolicyInputs::timestamp)
+                .ifPresent(time ->
+                        facts.setSuccessTime(time).setSoaked(Timestamps.between(time, now)));
+        return facts.build();
+    }
+}
