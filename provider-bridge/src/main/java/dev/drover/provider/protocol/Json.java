@@ -57,7 +57,7 @@ public final class Json {
                     fitObject(object, entries, path);
             case Type.TupleOf tuple when value instanceof Value.Sequence sequence ->
                     fitTuple(tuple, sequence, path);
-            default -> throw new MismatchException(path, TypeJson.text(type) + " is required");
+            default -> throw new MismatchException(path, TypeJson.readable(type) + " is required");
         };
     }
 
@@ -101,7 +101,7 @@ public final class Json {
 
     private static Value fitTuple(Type.TupleOf tuple, Value.Sequence sequence, AttributePath path) {
         if (sequence.elements().size() != tuple.elements().size()) {
-            throw new MismatchException(path, TypeJson.text(tuple) + " is required");
+            throw new MismatchException(path, TypeJson.readable(tuple) + " is required");
         }
         List<Value> fitted = new ArrayList<>();
         for (Value value : sequence.elements()) {

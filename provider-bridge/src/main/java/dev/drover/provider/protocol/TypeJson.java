@@ -17,6 +17,11 @@ final class TypeJson {
         return out.toString();
     }
 
+    /** For people: {@code [list,string]}. */
+    static String readable(Type type) {
+        return text(type).replace("\"", "");
+    }
+
     private static void append(StringBuilder out, Type type) {
         switch (type) {
             case Type.Simple simple -> out.append('"').append(simple).append('"');

@@ -126,6 +126,6 @@ final class ValueEncoder {
     /** Without the value itself: it may be a secret. */
     private static MismatchException mismatch(Type type, Value value, AttributePath path) {
         String kind = value.getClass().getSimpleName();
-        return new MismatchException(path, TypeJson.text(type) + " is required, not " + kind);
+        return new MismatchException(path, TypeJson.readable(type) + " is required, not " + kind);
     }
 }

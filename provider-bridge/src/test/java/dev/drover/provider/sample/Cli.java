@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,7 @@ final class Cli {
     private final Path program;
     private final Path directory;
     private final Map<String, String> environment;
+    private final Map<Long, Path> outputs = new ConcurrentHashMap<>();
 
     Cli(Path program, Path directory, Map<String, String> environment) {
         this.program = program;
@@ -123,11 +126,9 @@ final class Cli {
         return process;
     }
 
-    private final Map<Long, Path> outputs = new java.util.concurrent.ConcurrentHashMap<>();
-
     Result finish(Process process) throws IOException, InterruptedException {
         boolean ended = process.waitFor(60, TimeUnit.SECONDS);
-        String output = Files.readString(outputs.get(process.pid()));
+        String output = Files.readString(Objects.requireNonNull(outputs.get(process.pid())));
         if (!ended) {
             process.destroyForcibly();
             throw new AssertionError("the command does not end; so far:\n" + output);

@@ -9,6 +9,10 @@ import dev.drover.provider.framework.DiagnosticException;
 import dev.drover.provider.framework.Resource;
 import dev.drover.provider.framework.Schema;
 import dev.drover.provider.framework.Value;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -94,6 +98,9 @@ final class ThingResource implements Resource {
             case "slow" -> awaitCancellation(call);
             default -> {}
         }
+        if (note.startsWith("after:")) {
+            awaitEndOf(Path.of(note.substring("after:".length())));
+        }
         return store(change, thing, id);
     }
 
@@ -105,6 +112,14 @@ final class ThingResource implements Resource {
             cancelled.await();
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    private static void awaitEndOf(Path pipe) {
+        try {
+            Files.readAllBytes(pipe);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.drover.provider;
+
+import org.jspecify.annotations.NullMarked;
