@@ -15,4 +15,7 @@ public interface AuditLog {
      * @return those that exist, ascending, without gaps
      */
     List<AuditRecord> entries(long from, int limit);
+
+    /** The Merkle tree over all entries, as it was kept with the last of them. */
+    MerkleTree tree();
 }

@@ -1,0 +1,104 @@
+package dev.drover.gateway.store;
+
+import dev.drover.gateway.error.GatewayException;
+import dev.drover.gateway.record.Commit;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Function;
+import org.jooq.DSLContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The threads and connections of an open store: how work gets to SQLite and back. */
+final class OpenStore implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(OpenStore.class);
+
+    private final Duration deadline;
+    private final SqliteFile file;
+    private final StoreLock lock;
+    private final StoreWriter writer;
+    private final StoreReaders readers;
+    private final CommitSignal signal = new CommitSignal();
+    private final Upkeep upkeep;
+
+    private OpenStore(
+            Duration deadline, StoreLock lock, SqliteFile file, ChangeRetention retention) {
+        StoreFailures failures = new StoreFailures(file.path());
+        this.deadline = deadline;
+        this.file = file;
+        this.lock = lock;
+        this.writer = new StoreWriter(file, failures, signal::raise);
+        this.readers = new StoreReaders(file, failures);
+        this.upkeep = new Upkeep(retention);
+    }
+
+    /**
+     * @param files how to get to the database; tests put a failing one in between
+     */
+    static OpenStore open(
+            StoreSettings settings, ChangeRetention retention, Function<Path, SqliteFile> files) {
+        Path directory = settings.directory();
+        SqliteFile file = files.apply(directory.resolve("drover.db").toAbsolutePath());
+        StoreFailures failures = new StoreFailures(file.path());
+        try {
+            Files.createDirectories(directory, SqliteFile.onlyForOwner("rwx------"));
+            StoreLock lock = StoreLock.take(directory);
+            try {
+                file.create();
+                new Migrations(file, failures).run();
+                OpenStore store = new OpenStore(settings.deadline(), lock, file, retention);
+                store.writer.start();
+                return store;
+            } catch (SQLException | IOException | RuntimeException e) {
+                lock.close();
+                throw e;
+            }
+        } catch (SQLException | IOException e) {
+            throw failures.unavailable(e);
+        }
+    }
+
+    <T> T read(Function<DSLContext, T> body) {
+        return readers.read(body, deadline);
+    }
+
+    <T> T write(Function<DSLContext, T> body) {
+        return writer.write(body, deadline);
+    }
+
+    AutoCloseable onCommit(Runnable wake) {
+        return signal.add(wake);
+    }
+
+    /** Queues the upkeep that a commit made due; nobody waits for it. */
+    void keepUp(Commit commit, Instant time) {
+        if (!upkeep.dueAfter(commit, time)) {
+            return;
+        }
+        try {
+            writer.submit(sql -> upkeep.run(sql, time));
+        } catch (GatewayException closedOrOverrun) {
+            LOG.debug("no upkeep of {} now", file.path(), closedOrOverrun);
+        }
+    }
+
+    @Override
+    public void close() {
+        readers.close();
+        try {
+            writer.close();
+        } catch (SQLException e) {
+            LOG.warn("{} was not closed cleanly; nothing is lost", file.path(), e);
+        }
+        signal.close();
+        try {
+            lock.close();
+        } catch (IOException e) {
+            LOG.warn("the lock beside {} ends with this process", file.path(), e);
+        }
+    }
+}
