@@ -1,0 +1,103 @@
+package dev.drover.gateway.baseline;
+
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.google.protobuf.Descriptors.MethodDescriptor;
+import com.google.protobuf.Descriptors.ServiceDescriptor;
+import com.google.protobuf.Message;
+import dev.drover.gateway.auth.Principal;
+import dev.drover.gateway.call.Call;
+import dev.drover.gateway.call.Methods;
+import dev.drover.gateway.call.RequestIds;
+import dev.drover.gateway.error.GatewayException;
+import dev.drover.gateway.store.TestStore;
+import dev.drover.policy.DeclarationChecks;
+import dev.drover.policy.PolicyLanguage;
+import dev.drover.v1.AccessLevel;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+
+/** The generic service over the table of kinds, on a real store, called by request messages. */
+public final class TestBaseline implements AutoCloseable {
+    private static final Principal ALICE =
+            new Principal("serviceAccounts/alice", Set.of("owners"), AccessLevel.ADMIN);
+
+    public final TestStore store = TestStore.create();
+    public final SensitiveVariables sensitive =
+            new SensitiveVariables(
+                    store.records(), new SecretBox(new byte[32], new SecureRandom()));
+    public final Methods methods = new Methods();
+    public final Kinds kinds;
+    public final Lookup lookup;
+    public final Mutations mutations;
+    private Instant now = Instant.parse("2026-11-21T08:00:00Z");
+    private int calls;
+
+    TestBaseline(Kind<?>... more) {
+        List<Kind<?>> all = new ArrayList<>(BaselineKinds.of(sensitive));
+        all.addAll(Arrays.asList(more));
+        kinds = Kinds.of(all);
+        lookup = new Lookup(store.records(), kinds);
+        mutations =
+                new Mutations(store.records(), new RequestIds(store.records(), clock()), clock());
+        new BaselineService(
+                        kinds,
+                        store.records(),
+                        mutations,
+                        new DeclarationChecks(new PolicyLanguage()),
+                        new SplittableRandom(7))
+                .register(methods);
+    }
+
+    public InstantSource clock() {
+        return () -> now;
+    }
+
+    public void pass(Duration time) {
+        now = now.plus(time);
+    }
+
+    /** Calls the method that takes this request. */
+    public Message call(Message request) {
+        MethodDescriptor method = method(request);
+        Call call =
+                new Call(
+                        ALICE,
+                        method.getService().getFullName() + "/" + method.getName(),
+                        "call-" + ++calls);
+        return methods.unary(method).orElseThrow().call(call, request);
+    }
+
+    /** The same with an answer of this type. */
+    public <R extends Message> R call(Message request, Class<R> answer) {
+        return answer.cast(call(request));
+    }
+
+    /** The refusal of a request. */
+    public GatewayException refusal(Message request) {
+        return catchThrowableOfType(GatewayException.class, () -> call(request));
+    }
+
+    static MethodDescriptor method(Message request) {
+        for (ServiceDescriptor service : request.getDescriptorForType().getFile().getServices()) {
+            for (MethodDescriptor method : service.getMethods()) {
+                if (method.getInputType().equals(request.getDescriptorForType())) {
+                    return method;
+                }
+            }
+        }
+        throw new IllegalArgumentException("no method takes " + request.getClass());
+    }
+
+    @Override
+    public void close() {
+        store.close();
+    }
+}
