@@ -22,6 +22,9 @@ public record MerkleTree(long size, List<ByteString> peaks) {
             throw new IllegalArgumentException(
                     "a tree of %d leaves does not have %d peaks".formatted(size, peaks.size()));
         }
+        if (peaks.stream().anyMatch(peak -> peak.size() != MerkleHash.LENGTH)) {
+            throw new IllegalArgumentException("a hash has %d bytes".formatted(MerkleHash.LENGTH));
+        }
     }
 
     /** A tree from what {@link #peakBytes} gave. */

@@ -33,7 +33,10 @@ public interface Records {
      * @throws dev.drover.gateway.error.GatewayException REVISION_CONFLICT where an expected
      *     revision or a fence is not the present one, ALREADY_EXISTS where a record must be absent
      *     and is not, STILL_REFERENCED (with the referrers), REFERENCE_NOT_FOUND (with the missing
-     *     name), STORE_UNAVAILABLE where it cannot be written; nothing is changed then
+     *     name), REVISION_CONFLICT where another commit kept an answer under the same request id
+     *     meanwhile ({@link #receipt} has it), CALL_CANCELLED where the caller was interrupted
+     *     before it began, STORE_UNAVAILABLE where it cannot be written; nothing is changed then.
+     *     Only where the store did not answer in time it may have happened: the message says so
      */
     long commit(Commit commit, Instant time);
 

@@ -14,7 +14,7 @@ public sealed interface WorkChange {
      */
     record Add(String item, String lane) implements WorkChange {}
 
-    /** Takes an item off the list, with its effects. */
+    /** Takes an item off the list, with its effects; no change where it is not there. */
     record Remove(String item) implements WorkChange {}
 
     /**
@@ -24,7 +24,8 @@ public sealed interface WorkChange {
     record Fence(String item, String owner, long fence) implements WorkChange {}
 
     /**
-     * Notes something to do after the commit, until {@link EffectDone}.
+     * Notes something to do after the commit, until {@link EffectDone}. The item must be on the
+     * list; no change where it has an effect with this key, even a done one.
      *
      * @param key unique for ever; doing it twice under one key must be harmless
      */

@@ -28,8 +28,13 @@ public interface WorkList {
     record Effect(String key, ByteString body) {}
 
     /**
-     * Claims items that have no owner or whose owner's heartbeat is older than {@code deadBefore};
+     * Claims items that have no owner or whose owner's heartbeat is older than {@code deadBefore},
+     * the oldest items first, but none of a lane in which another living owner holds an item;
      * raises their fencing numbers. Durable when it returns.
+     *
+     * @param owner a name that this process alone has and no process before it had
+     * @param deadBefore where nobody else can be alive, as on an embedded store after a restart,
+     *     any moment after {@code now}: then nothing waits for the heartbeats of the dead
      */
     List<Claim> claim(String owner, Instant now, Instant deadBefore, int limit);
 
