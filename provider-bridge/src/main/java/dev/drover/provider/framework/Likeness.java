@@ -3,6 +3,7 @@ package dev.drover.provider.framework;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Which values mean the same, and which elements of two sets stand for one another. */
 final class Likeness {
@@ -55,9 +56,46 @@ final class Likeness {
         if (one.equals(other) || bothUnset(attribute, one, other)) {
             return true;
         }
-        return one instanceof Value.Text(String left)
-                && other instanceof Value.Text(String right)
-                && attribute.rules().meaning().same(left, right);
+        if (one instanceof Value.Text(String left) && other instanceof Value.Text(String right)) {
+            return attribute.rules().meaning().same(left, right);
+        }
+        // The parts of nested attributes have rules of their own and are compared one by one
+        // elsewhere.
+        return attribute.nested().isEmpty() && sameParts(attribute, one, other);
+    }
+
+    private static boolean sameParts(Attribute attribute, Value one, Value other) {
+        if (one instanceof Value.Sequence(List<Value> left)
+                && other instanceof Value.Sequence(List<Value> right)
+                && left.size() == right.size()) {
+            for (int i = 0; i < left.size(); i++) {
+                if (!sameText(attribute, left.get(i), right.get(i))) {
+                    return false;
+                }
+            }
+            return true;
+        }
+        if (one instanceof Value.Entries(Map<String, Value> left)
+                && other instanceof Value.Entries(Map<String, Value> right)
+                && left.keySet().equals(right.keySet())) {
+            for (Map.Entry<String, Value> entry : left.entrySet()) {
+                if (!sameText(
+                        attribute,
+                        entry.getValue(),
+                        right.getOrDefault(entry.getKey(), Absent.NULL))) {
+                    return false;
+                }
+            }
+            return true;
+        }
+        return false;
+    }
+
+    private static boolean sameText(Attribute attribute, Value one, Value other) {
+        return one.equals(other)
+                || (one instanceof Value.Text(String left)
+                        && other instanceof Value.Text(String right)
+                        && attribute.rules().meaning().same(left, right));
     }
 
     private static boolean bothUnset(Attribute attribute, Value one, Value other) {

@@ -4,6 +4,7 @@ import dev.drover.provider.protocol.Method;
 import io.grpc.Server;
 import io.grpc.ServerCredentials;
 import io.grpc.ServerServiceDefinition;
+import io.grpc.Status;
 import io.grpc.TlsServerCredentials;
 import io.grpc.okhttp.OkHttpServerBuilder;
 import io.grpc.stub.ServerCalls;
@@ -61,6 +62,10 @@ final class PluginServer {
         try {
             reply.onNext(method.call(request));
             reply.onCompleted();
+        } catch (IllegalArgumentException e) {
+            // Only a broken client gets here: everything else is a diagnostic.
+            reply.onError(
+                    Status.INVALID_ARGUMENT.withDescription(e.getMessage()).asRuntimeException());
         } finally {
             activity.end();
         }

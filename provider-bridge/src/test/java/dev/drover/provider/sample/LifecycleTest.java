@@ -200,6 +200,15 @@ class LifecycleTest extends ReattachedTest {
         assertThat(planExit()).isZero();
     }
 
+    @Test
+    void fiftyThingsAreCreatedAtOnce() throws Exception {
+        cli().write(
+                        "resource \"sample_thing\" \"a\" {\n  count = 50\n  name  = \"n${count.index}\"\n}\n");
+        assertThat(cli().succeed("apply", "-auto-approve", "-parallelism=20")).contains("50 added");
+        assertThat(things.byId).hasSize(50);
+        assertThat(planExit()).isZero();
+    }
+
     private void applyFull() throws Exception {
         cli().write(FULL);
         cli().succeed("apply", "-auto-approve");
