@@ -58,9 +58,7 @@ public final class Approvals {
             return;
         }
         boolean own = approver.account().equals(promotion.requester());
-        if (own
-                && (rules.isEmpty()
-                        || rules.stream().anyMatch(rule -> member(rule, approver.groups())))) {
+        if (own && rules.stream().noneMatch(ApprovalRule::getAllowRequester)) {
             throw selfApproval(approver);
         }
         if (!rules.isEmpty()) {

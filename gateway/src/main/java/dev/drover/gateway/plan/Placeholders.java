@@ -27,9 +27,12 @@ final class Placeholders {
         return "__drover_sensitive_%s_%s__".formatted(variable, hash(environment, variable));
     }
 
-    /** Another one, of another length, to find out whether the jobspec uses it as it is. */
+    /**
+     * Another one, of other characters and length, to find out whether the jobspec uses it as it
+     * is.
+     */
     static String probe(String environment, String variable) {
-        return "__drover-probe:%s:%s:of-another-length__"
+        return "probe:%2$s:for:%1$s:of-another-length"
                 .formatted(variable, hash(environment, variable));
     }
 

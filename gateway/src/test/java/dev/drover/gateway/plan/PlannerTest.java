@@ -1,0 +1,237 @@
+package dev.drover.gateway.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drover.gateway.error.ErrorDetails.FieldViolation;
+import dev.drover.gateway.error.GatewayException;
+import dev.drover.gateway.error.Reason;
+import dev.drover.gateway.nomad.RealNomad;
+import dev.drover.v1.DesiredUpdates;
+import dev.drover.v1.FieldChange;
+import dev.drover.v1.JobPlan;
+import dev.drover.v1.JobspecFormat;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Plans against the real Nomad. */
+class PlannerTest {
+
+    @RegisterExtension static final RealNomad NOMAD = new RealNomad();
+
+    private final RealPlanner planner = new RealPlanner(NOMAD);
+    private String namespace = "";
+
+    @BeforeEach
+    void isolate() {
+        namespace = NOMAD.freshNamespace();
+    }
+
+    private PlanFixture web() {
+        return PlanFixture.shop().namespace(namespace).job("web", PlanFixture.WEB);
+    }
+
+    @Test
+    void newJobIsCreatedWithoutCanaries() {
+        PlannedChange change = planner.plan(web().strategy(PlanFixture.canary(1)));
+        JobPlan job = change.plan().getJobs(0);
+        assertThat(job.getChange()).isEqualTo(JobPlan.Change.CREATED);
+        assertThat(job.getJobModifyIndex()).isZero();
+        assertThat(job.getDesiredUpdatesMap())
+                .containsEntry("web", DesiredUpdates.newBuilder().setPlace(2).build());
+        assertThat(job.getTasksList())
+                .singleElement()
+                .satisfies(task -> {
+                    assertThat(task.getDriver()).isEqualTo("raw_exec");
+                    assertThat(task.getImage()).isEqualTo("/bin/sh");
+                    assertThat(task.getMemoryMb()).isEqualTo(10);
+                });
+        assertThat(change.plan().getStepsList())
+                .containsExactly(
+                        "wave 0: create job \"web\": place 2 of group \"web\"; a first registration places no canaries",
+                        "if a job fails: roll back to the last good release by itself");
+    }
+
+    @Test
+    void changedJobTellsTheFieldAndPlacesACanary() {
+        PlanFixture before = web().strategy(PlanFixture.canary(1));
+        planner.register(planner.plan(before), before);
+        JobPlan job =
+                planner.job(
+                        web().strategy(PlanFixture.canary(1))
+                                .releaseVariables("{\"greeting\": \"moin\"}"));
+        assertThat(job.getChange()).isEqualTo(JobPlan.Change.CHANGED);
+        assertThat(job.getFieldChangesList())
+                .containsExactly(
+                        FieldChange.newBuilder()
+                                .setPath("group.web.task.server.env.GREETING")
+                                .setType(FieldChange.Type.EDITED)
+                                .setOldValue("hello")
+                                .setNewValue("moin")
+                                .addAnnotations("forces create/destroy update")
+                                .build());
+        assertThat(job.getDesiredUpdatesOrThrow("web").getCanary()).isEqualTo(1);
+        assertThat(job.getDesiredUpdatesOrThrow("web").getIgnore()).isEqualTo(2);
+    }
+
+    @Test
+    void unchangedJobIsNoneAndKeepsTheDigestWhenPlannedAgain() {
+        PlanFixture fixture = web();
+        PlannedChange created = planner.plan(fixture);
+        planner.register(created, fixture);
+        PlannedChange first = planner.plan(fixture);
+        PlannedChange second = planner.plan(fixture);
+        assertThat(first.plan().getJobs(0).getChange()).isEqualTo(JobPlan.Change.NONE);
+        assertThat(first.plan().getStepsList())
+                .first()
+                .asString()
+                .endsWith("unchanged and skipped");
+        assertThat(first.plan().getDigest())
+                .isEqualTo(second.plan().getDigest())
+                .isNotEqualTo(created.plan().getDigest());
+    }
+
+    @Test
+    void everyInputMovesTheDigest() {
+        String digest = planner.plan(web()).plan().getDigest();
+        PlanFixture environment = web();
+        environment.environment().setEtag("e2");
+        PlanFixture application = web();
+        application.application().setEtag("a2");
+        PlanFixture rotated = web();
+        rotated.environment().putSensitiveVariableDigests("password", "k2");
+        assertThat(planner.plan(environment).plan().getDigest()).isNotEqualTo(digest);
+        assertThat(planner.plan(application).plan().getDigest()).isNotEqualTo(digest);
+        assertThat(planner.plan(rotated).plan().getDigest()).isNotEqualTo(digest);
+        assertThat(planner.plan(web().strategy(PlanFixture.rolling(3))).plan().getDigest())
+                .isNotEqualTo(digest);
+        assertThat(planner.plan(web()).plan().getDigest()).isEqualTo(digest);
+    }
+
+    @Test
+    void restoredJobsAreThoseOfBeforeWithoutCanaries() {
+        PlanFixture good = web().strategy(PlanFixture.canary(1));
+        PlannedChange first = planner.plan(good);
+        planner.register(first, good);
+        PlanFixture bad =
+                web().strategy(PlanFixture.canary(1)).releaseVariables("{\"greeting\": \"x\"}");
+        planner.register(planner.plan(bad), bad);
+        Rendering kept = Rendering.parse(first.rendering().toBytes());
+
+        PlannedChange back = planner.planner().planRestored(good.request(), kept);
+
+        assertThat(back.plan().getJobs(0).getDesiredUpdatesOrThrow("web").getCanary()).isZero();
+        assertThat(back.plan().getJobs(0).getFieldChangesList())
+                .extracting(FieldChange::getPath)
+                .contains("group.web.task.server.env.GREETING", "group.web.update.canary");
+        assertThat(back.rendering().jobs().getFirst().spec().at("/TaskGroups/0/Tasks/0"))
+                .isEqualTo(first.rendering().jobs().getFirst().spec().at("/TaskGroups/0/Tasks/0"));
+        assertThat(back.plan().getStepsList())
+                .last()
+                .isEqualTo("a rollback that fails is not rolled back");
+    }
+
+    @Test
+    void renderingSurvivesItsBytes() {
+        Rendering rendering = planner.plan(web()).rendering();
+        assertThat(Rendering.parse(rendering.toBytes())).isEqualTo(rendering);
+    }
+
+    @Test
+    void jobsGoByWavesWhateverTheirOrderInTheRelease() {
+        String other = PlanFixture.WEB.replace("job \"web\"", "job \"migrate\"");
+        PlannedChange change =
+                planner.plan(
+                        PlanFixture.shop()
+                                .namespace(namespace)
+                                .job("web", 2, PlanFixture.WEB, JobspecFormat.HCL2)
+                                .job("migrate", 1, other, JobspecFormat.HCL2));
+        assertThat(change.plan().getJobsList())
+                .extracting(JobPlan::getJob)
+                .containsExactly("migrate", "web");
+    }
+
+    @Test
+    void noRoomIsToldInNomadsCounts() {
+        JobPlan job = planner.job(web("memory = 10", "memory = 9000000"));
+        assertThat(job.getPlacementFailuresList())
+                .singleElement()
+                .satisfies(failure -> {
+                    assertThat(failure.getNodesExhausted()).isEqualTo(1);
+                    assertThat(failure.getMessage())
+                            .startsWith("group \"web\": no place for ")
+                            .contains("1 of 1 nodes without room (memory: 1)");
+                });
+    }
+
+    @Test
+    void unknownDriverIsToldAsRuledOutNodes() {
+        JobPlan job = planner.job(web("\"raw_exec\"", "\"warp\""));
+        assertThat(job.getPlacementFailures(0).getMessage())
+                .contains("1 of 1 nodes ruled out (missing drivers: 1)");
+    }
+
+    @Test
+    void missingNamespaceIsItsOwnRefusal() {
+        GatewayException refusal = planner.refusal(web().namespace("nowhere"));
+        assertThat(refusal.reason()).isEqualTo(Reason.NAMESPACE_NOT_FOUND);
+        assertThat(refusal.text()).contains("nowhere");
+    }
+
+    @Test
+    void jobOfAnotherNameIsRefusedOnItsField() {
+        GatewayException refusal = planner.refusal(web("job \"web\"", "job \"shop\""));
+        assertThat(refusal.reason()).isEqualTo(Reason.JOBSPEC_INVALID);
+        assertThat(refusal.text()).contains("\"shop\"").contains("\"web\"");
+        assertThat(refusal.details().fields())
+                .extracting(FieldViolation::field)
+                .containsExactly("release.jobs[0].jobspec");
+    }
+
+    @Test
+    void parseErrorKeepsNomadsPosition() {
+        GatewayException refusal = planner.refusal(web("count = 2", "count = "));
+        assertThat(refusal.reason()).isEqualTo(Reason.JOBSPEC_INVALID);
+        assertThat(refusal.text()).contains("input.hcl:7,");
+    }
+
+    @Test
+    void unsetVariableTellsWhereToSetIt() {
+        GatewayException refusal = planner.refusal(web("default = \"hello\"", ""));
+        assertThat(refusal.text())
+                .contains("Unset variable \"greeting\"")
+                .contains("set it in the variables of " + PlanFixture.PROD + " or of the release");
+    }
+
+    @Test
+    void invalidUpdateBlockKeepsNomadsWords() {
+        GatewayException refusal =
+                planner.refusal(web("min_healthy_time = \"0s\"", "min_healthy_time = \"20m\""));
+        assertThat(refusal.reason()).isEqualTo(Reason.NOMAD_REJECTED);
+        assertThat(refusal.text())
+                .contains("Minimum healthy time must be less than healthy deadline");
+    }
+
+    @Test
+    void batchJobCannotHaveCanaries() {
+        String batch = PlanFixture.WEB.replace("group \"web\"", "type = \"batch\"\n group \"web\"");
+        String plain = batch.replaceAll("update \\{[^}]*}", "");
+        GatewayException refusal =
+                planner.refusal(
+                        PlanFixture.shop()
+                                .namespace(namespace)
+                                .job("web", plain)
+                                .strategy(PlanFixture.canary(1)));
+        assertThat(refusal.reason()).isEqualTo(Reason.JOBSPEC_INVALID);
+        assertThat(refusal.text()).contains("a batch job cannot be rolled out with canaries");
+        JobPlan rolling = planner.job(PlanFixture.shop().namespace(namespace).job("web", plain));
+        assertThat(rolling.getChange()).isEqualTo(JobPlan.Change.CREATED);
+    }
+
+    private PlanFixture web(String part, String instead) {
+        assertThat(PlanFixture.WEB).contains(part);
+        return PlanFixture.shop()
+                .namespace(namespace)
+                .job("web", PlanFixture.WEB.replace(part, instead));
+    }
+}
