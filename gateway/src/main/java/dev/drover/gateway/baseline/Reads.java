@@ -62,7 +62,7 @@ final class Reads {
         return answer(kind, page, next);
     }
 
-    private static int pageSize(Message request) {
+    static int pageSize(Message request) {
         int asked = Fields.number(request, "page_size");
         if (asked < 0) {
             throw dev.drover.gateway.error.GatewayException.invalidField(

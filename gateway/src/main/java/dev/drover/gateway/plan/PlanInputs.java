@@ -5,12 +5,11 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Etags and revisions that a plan was made with. */
-public final class PlanInputs {
+final class PlanInputs {
 
     private PlanInputs() {}
 
-    /** By resource name. */
-    public static Map<String, String> of(PlanNouns nouns) {
+    static Map<String, String> of(PlanNouns nouns) {
         Map<String, String> inputs = new TreeMap<>();
         inputs.put(nouns.environment().getName(), nouns.environment().getEtag());
         inputs.put(nouns.application().getName(), nouns.application().getEtag());

@@ -1,17 +1,39 @@
 package dev.drover.gateway.baseline;
 
 import com.google.protobuf.Message;
+import dev.drover.v1.AccessLevel;
+import dev.drover.v1.Application;
+import dev.drover.v1.ApplicationJob;
+import dev.drover.v1.ApprovalRule;
 import dev.drover.v1.Cluster;
 import dev.drover.v1.Environment;
+import dev.drover.v1.Pipeline;
+import dev.drover.v1.Policy;
 import dev.drover.v1.Project;
+import dev.drover.v1.Rule;
+import dev.drover.v1.ServiceAccount;
+import dev.drover.v1.Stage;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /** One valid noun of every kind, by name; each refers only to those before it. */
 final class Samples {
     static final Map<String, Message> ALL = all();
 
     private Samples() {}
+
+    /** One more of that kind, which may stand beside the first. */
+    static Message another(String name, String suffix) {
+        Message sample = Objects.requireNonNull(ALL.get(name));
+        return sample instanceof Application application
+                ? application.toBuilder().clearJobs().addJobs(job("web" + suffix)).build()
+                : sample;
+    }
+
+    private static ApplicationJob job(String id) {
+        return ApplicationJob.newBuilder().setId(id).build();
+    }
 
     private static Map<String, Message> all() {
         Map<String, Message> all = new LinkedHashMap<>();
@@ -23,6 +45,31 @@ final class Samples {
                         .setCluster("clusters/local")
                         .putLabels("tier", "prod")
                         .build());
+        all.put(
+                "projects/shop/pipelines/main",
+                Pipeline.newBuilder()
+                        .addStages(
+                                Stage.newBuilder()
+                                        .setId("prod")
+                                        .addEnvironments("projects/shop/environments/prod"))
+                        .build());
+        all.put(
+                "projects/shop/applications/web",
+                Application.newBuilder()
+                        .setPipeline("projects/shop/pipelines/main")
+                        .addJobs(job("web"))
+                        .build());
+        all.put(
+                "policies/prod",
+                Policy.newBuilder()
+                        .addRules(
+                                Rule.newBuilder()
+                                        .setId("approve")
+                                        .setApproval(ApprovalRule.newBuilder().setCount(1)))
+                        .build());
+        all.put(
+                "serviceAccounts/ci",
+                ServiceAccount.newBuilder().setAccessLevel(AccessLevel.OPERATOR).build());
         return all;
     }
 }

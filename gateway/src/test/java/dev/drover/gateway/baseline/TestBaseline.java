@@ -6,10 +6,13 @@ import com.google.protobuf.Descriptors.MethodDescriptor;
 import com.google.protobuf.Descriptors.ServiceDescriptor;
 import com.google.protobuf.Message;
 import dev.drover.gateway.auth.Principal;
+import dev.drover.gateway.auth.ServiceAccountTokens;
 import dev.drover.gateway.call.Call;
 import dev.drover.gateway.call.Methods;
 import dev.drover.gateway.call.RequestIds;
 import dev.drover.gateway.error.GatewayException;
+import dev.drover.gateway.release.JobspecCheck;
+import dev.drover.gateway.release.ReleaseService;
 import dev.drover.gateway.store.TestStore;
 import dev.drover.policy.DeclarationChecks;
 import dev.drover.policy.PolicyLanguage;
@@ -29,19 +32,25 @@ public final class TestBaseline implements AutoCloseable {
     private static final Principal ALICE =
             new Principal("serviceAccounts/alice", Set.of("owners"), AccessLevel.ADMIN);
 
+    private Instant now = Instant.parse("2026-11-21T08:00:00Z");
     public final TestStore store = TestStore.create();
     public final SensitiveVariables sensitive =
             new SensitiveVariables(
                     store.records(), new SecretBox(new byte[32], new SecureRandom()));
+    public final PolicyRevisions revisions = new PolicyRevisions(store.records(), clock());
+    public final ClusterLooks looks = new ClusterLooks();
+    public final ServiceAccountTokens tokens =
+            new ServiceAccountTokens(store.records(), new SecureRandom(), clock());
     public final Methods methods = new Methods();
     public final Kinds kinds;
     public final Lookup lookup;
     public final Mutations mutations;
-    private Instant now = Instant.parse("2026-11-21T08:00:00Z");
     private int calls;
 
     TestBaseline(Kind<?>... more) {
-        List<Kind<?>> all = new ArrayList<>(BaselineKinds.of(sensitive));
+        BaselineKinds baseline = new BaselineKinds(sensitive, revisions, looks, tokens);
+        List<Kind<?>> all = new ArrayList<>(baseline.all());
+        all.add(ReleaseService.kind(JobspecCheck.NONE));
         all.addAll(Arrays.asList(more));
         kinds = Kinds.of(all);
         lookup = new Lookup(store.records(), kinds);
@@ -54,6 +63,9 @@ public final class TestBaseline implements AutoCloseable {
                         new DeclarationChecks(new PolicyLanguage()),
                         new SplittableRandom(7))
                 .register(methods);
+        revisions.register(methods);
+        new TokenMethods(tokens, lookup).register(methods);
+        new ReleaseService(lookup, mutations).register(methods);
     }
 
     public InstantSource clock() {
@@ -78,6 +90,43 @@ public final class TestBaseline implements AutoCloseable {
     /** The same with an answer of this type. */
     public <R extends Message> R call(Message request, Class<R> answer) {
         return answer.cast(call(request));
+    }
+
+    /** Creates a noun with this name. */
+    @SuppressWarnings("unchecked")
+    public <M extends Message> M create(String name, M noun) {
+        return (M) call(createRequest(name, noun));
+    }
+
+    /** The request that creates it. */
+    public Message createRequest(String name, Message noun) {
+        return Requests.create(kinds.of(noun.getClass()), name, noun).build();
+    }
+
+    /** Sets the fields that the mask names; no mask: those that are set. */
+    @SuppressWarnings("unchecked")
+    public <M extends Message> M update(M noun, String... mask) {
+        return (M) call(updateRequest(noun, mask));
+    }
+
+    /** The request that updates it. */
+    public Message updateRequest(Message noun, String... mask) {
+        return Requests.update(kinds.of(noun.getClass()), noun, mask).build();
+    }
+
+    /** Deletes a noun. */
+    public void delete(Class<? extends Message> type, String name) {
+        call(deleteRequest(type, name));
+    }
+
+    /** The request that deletes it. */
+    public Message deleteRequest(Class<? extends Message> type, String name) {
+        return Requests.delete(kinds.of(type), name).build();
+    }
+
+    /** Creates one noun of every kind; the samples. */
+    public void createSamples() {
+        Samples.ALL.forEach(this::create);
     }
 
     /** The refusal of a request. */

@@ -1,0 +1,97 @@
+package dev.drover.gateway.baseline;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import dev.drover.gateway.record.StoredRecord;
+import dev.drover.gateway.record.Write;
+import dev.drover.v1.Application;
+import dev.drover.v1.Pipeline;
+import dev.drover.v1.Release;
+import dev.drover.v1.Stage;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What is special about applications: their jobs, and strategies by stage. */
+final class ApplicationHooks implements Hooks<Application> {
+    private static final String RELEASE = Release.getDescriptor().getName();
+
+    @Override
+    public void validate(Draft<Application> draft, Lookup lookup, Problems problems) {
+        Application application = draft.message();
+        Map<String, Integer> jobs = new HashMap<>();
+        for (int i = 0; i < application.getJobsCount(); i++) {
+            String id = application.getJobs(i).getId();
+            Integer first = jobs.putIfAbsent(id, i);
+            if (first != null) {
+                problems.add(
+                        "jobs[" + i + "].id", "'" + id + "' is the id of jobs[" + first + "] too");
+            }
+        }
+        Optional<Versioned<Pipeline>> pipeline =
+                lookup.find(Pipeline.class, application.getPipeline());
+        pipeline.ifPresent(found -> strategies(application, found.message(), problems));
+        neighbours(draft, lookup, problems);
+    }
+
+    private static void strategies(Application application, Pipeline pipeline, Problems problems) {
+        List<String> stages = pipeline.getStagesList().stream().map(Stage::getId).toList();
+        for (String stage : application.getStageStrategiesMap().keySet()) {
+            if (!stages.contains(stage)) {
+                problems.add(
+                        Fields.keyed("stage_strategies", stage),
+                        pipeline.getName()
+                                + " has no stage '"
+                                + stage
+                                + "'; its stages are "
+                                + String.join(", ", stages));
+            }
+        }
+    }
+
+    // Two applications with one Nomad job would undo one another's promotions.
+    private static void neighbours(Draft<Application> draft, Lookup lookup, Problems problems) {
+        String project = ResourcePattern.parentOf(draft.name());
+        for (var neighbour : lookup.list(Application.class, project + "/")) {
+            Application other = neighbour.message();
+            if (other.getName().equals(draft.name())
+                    || !other.getPipeline().equals(draft.message().getPipeline())) {
+                continue;
+            }
+            for (int i = 0; i < draft.message().getJobsCount(); i++) {
+                String id = draft.message().getJobs(i).getId();
+                if (other.getJobsList().stream().anyMatch(job -> job.getId().equals(id))) {
+                    problems.add(
+                            "jobs[" + i + "].id",
+                            "'"
+                                    + id
+                                    + "' is a job of "
+                                    + other.getName()
+                                    + " in the same pipeline; a Nomad job belongs to one"
+                                    + " application");
+                }
+            }
+        }
+    }
+
+    /** Abandoned releases go with their application; the others bar its deletion. */
+    @Override
+    public List<Write> alongsideDeletion(Application application, Lookup lookup) {
+        List<Write> writes = new ArrayList<>();
+        for (StoredRecord record : lookup.records(RELEASE, application.getName() + "/releases/")) {
+            if (abandoned(record)) {
+                writes.add(new Write.Delete(RELEASE, record.name(), record.revision()));
+            }
+        }
+        return writes;
+    }
+
+    private static boolean abandoned(StoredRecord record) {
+        try {
+            return Release.parseFrom(record.body()).getState() == Release.State.ABANDONED;
+        } catch (InvalidProtocolBufferException e) {
+            throw new IllegalStateException(record.name() + " cannot be read", e);
+        }
+    }
+}
