@@ -1,75 +1,69 @@
 package dev.drover.gateway.plan;
 
-import dev.drover.v1.DesiredUpdates;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.drover.gateway.cluster.DeploymentStatus;
+import dev.drover.gateway.cluster.NomadCluster;
+import dev.drover.gateway.error.ErrorDetails;
+import dev.drover.gateway.error.GatewayException;
 import dev.drover.v1.JobPlan;
-import dev.drover.v1.JobPlan.Change;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.stream.Stream;
 
-/** What Nomad's dry run says of one job, in Drover's words. */
-final class DryRun {
+/** Asks Nomad what registering a job would do, and tells it without sensitive values. */
+record DryRun(NomadCluster cluster, PlanRequest request, Secrets secrets) {
 
-    private DryRun() {}
-
-    static JobPlan plan(
-            RenderedJob job,
-            List<String> baselineChanges,
-            dev.drover.gateway.cluster.JobPlan answer,
-            Redaction redaction) {
-        JobPlan.Builder plan =
-                JobPlan.newBuilder()
-                        .setJob(job.id())
-                        .setWave(job.wave())
-                        .setChange(change(answer))
-                        .setRenderedDigest(CanonicalJson.digest(job.spec()))
-                        .addAllFieldChanges(DiffFields.of(answer.diff(), redaction))
-                        .addAllBaselineChanges(baselineChanges)
-                        .setWarnings(warnings(answer, redaction))
-                        .setJobModifyIndex(answer.jobModifyIndex())
-                        .addAllTasks(TaskFactsOf.job(job.spec(), redaction));
-        new TreeMap<>(answer.desiredUpdates())
-                .forEach((group, updates) -> plan.putDesiredUpdates(group, updates(updates)));
-        new TreeMap<>(answer.placementFailures())
-                .forEach((group, failure) ->
-                        plan.addPlacementFailures(Placements.failure(group, failure)));
-        return plan.build();
-    }
-
-    private static Change change(dev.drover.gateway.cluster.JobPlan answer) {
-        return switch (answer.diffType()) {
-            case "None" -> Change.NONE;
-            case "Added" -> Change.CREATED;
-            default -> Change.CHANGED;
-        };
-    }
-
-    private static String warnings(dev.drover.gateway.cluster.JobPlan answer, Redaction redaction) {
-        String warnings = redaction.sentence(answer.warnings());
-        if (change(answer) != Change.NONE || inPlace(answer.desiredUpdates()) == 0) {
-            return warnings;
+    /**
+     * What would happen to one job.
+     *
+     * @throws GatewayException what Nomad says, without sensitive values and without a cause, which
+     *     would have them
+     */
+    JobPlan of(RenderedJob job, List<String> baselineChanges) {
+        Redaction redaction = redaction(job);
+        String namespace = Namespaces.of(request.nouns().environment());
+        ObjectNode revealed =
+                Placeholders.reveal(job.spec(), request.nouns().environment().getName(), secrets);
+        try {
+            JobPlan.Builder plan =
+                    DryRunAnswer.plan(
+                            job, baselineChanges, cluster.plan(namespace, revealed), redaction);
+            return plan.getChange() == JobPlan.Change.NONE
+                    ? plan.setWarnings(warnings(plan, namespace, redaction)).build()
+                    : plan.build();
+        } catch (GatewayException refused) {
+            throw new GatewayException(
+                    refused.reason(),
+                    redaction.sentence(refused.text()),
+                    safe(refused.details(), redaction).with("job", job.id()));
         }
-        String note =
-                "nothing changes in the job; Nomad would make a version of it only because another token registered"
-                        + " it, so it is left as it is";
-        return warnings.isEmpty() ? note : warnings.stripTrailing() + "\n" + note;
     }
 
-    private static long inPlace(Map<String, dev.drover.gateway.cluster.DesiredUpdates> updates) {
-        return updates.values().stream()
-                .mapToLong(dev.drover.gateway.cluster.DesiredUpdates::inPlaceUpdate)
-                .sum();
+    /**
+     * Nothing to do is not the same as all is well: the job may be there unchanged because its last
+     * rollout failed.
+     */
+    private String warnings(JobPlan.Builder plan, String namespace, Redaction redaction) {
+        return cluster.latestDeployment(namespace, plan.getJob())
+                .filter(deployment -> deployment.status() == DeploymentStatus.FAILED)
+                .map(deployment ->
+                        "nothing changes in the job, but its last deployment failed: "
+                                + redaction.sentence(deployment.description()))
+                .map(note -> plan.getWarnings().isEmpty() ? note : plan.getWarnings() + "\n" + note)
+                .orElse(plan.getWarnings());
     }
 
-    private static DesiredUpdates updates(dev.drover.gateway.cluster.DesiredUpdates updates) {
-        return DesiredUpdates.newBuilder()
-                .setIgnore(updates.ignore())
-                .setPlace(updates.place())
-                .setMigrate(updates.migrate())
-                .setStop(updates.stop())
-                .setInPlaceUpdate(updates.inPlaceUpdate())
-                .setDestructiveUpdate(updates.destructiveUpdate())
-                .setCanary(updates.canary())
-                .build();
+    private Redaction redaction(RenderedJob job) {
+        Stream<RenderedJob> before =
+                request.earlier().stream().flatMap(earlier -> earlier.job(job.id()).stream());
+        return Redaction.of(
+                secrets, Stream.concat(Stream.of(job), before).map(RenderedJob::spec).toList());
+    }
+
+    private static ErrorDetails safe(ErrorDetails details, Redaction redaction) {
+        ErrorDetails safe = ErrorDetails.NONE;
+        for (var value : details.metadata().entrySet()) {
+            safe = safe.with(value.getKey(), redaction.sentence(value.getValue()));
+        }
+        return details.retryAfter().map(safe::withRetryAfter).orElse(safe);
     }
 }

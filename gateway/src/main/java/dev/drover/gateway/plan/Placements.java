@@ -11,15 +11,20 @@ final class Placements {
     private Placements() {}
 
     static PlacementFailure failure(
-            String group, dev.drover.gateway.cluster.PlacementFailure failure) {
-        return PlacementFailure.newBuilder()
-                .setGroup(group)
+            String group,
+            dev.drover.gateway.cluster.PlacementFailure failure,
+            Redaction redaction) {
+        PlacementFailure.Builder told = PlacementFailure.newBuilder();
+        // A constraint's text holds the value that it asks for.
+        failure.constraintFiltered()
+                .forEach((text, nodes) ->
+                        told.putConstraintFiltered(redaction.sentence(text), nodes));
+        return told.setGroup(group)
                 .setNodesEvaluated(failure.nodes().evaluated())
                 .setNodesFiltered(failure.nodes().filtered())
                 .setNodesExhausted(failure.nodes().exhausted())
-                .putAllConstraintFiltered(failure.constraintFiltered())
                 .putAllDimensionExhausted(failure.dimensionExhausted())
-                .setMessage(line(group, failure))
+                .setMessage(redaction.sentence(line(group, failure)))
                 .build();
     }
 

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.protobuf.util.Timestamps;
 import dev.drover.gateway.cluster.NomadCluster;
 import dev.drover.gateway.cluster.NomadClusters;
-import dev.drover.gateway.error.ErrorDetails;
 import dev.drover.gateway.error.GatewayException;
 import dev.drover.v1.Environment;
 import dev.drover.v1.JobPlan;
@@ -14,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
-import java.util.stream.Stream;
 
 /** Plans promotions. Blocks on Nomad; called on virtual threads. Changes nothing anywhere. */
 public final class Planner {
@@ -44,7 +42,8 @@ public final class Planner {
         Secrets secrets = sensitiveValues.of(environment.getName());
         Renderer.Rendered rendered = new Renderer(cluster, request, secrets).render();
         return planned(
-                new Asked(request, cluster, secrets),
+                request,
+                new DryRun(cluster, request, secrets),
                 rendered.rendering(),
                 rendered.baselineChanges(),
                 (jobs, rendering) -> PlanSteps.of(jobs, rendering, request.strategy()));
@@ -72,7 +71,8 @@ public final class Planner {
                                         job.submission()))
                         .toList();
         return planned(
-                new Asked(request, cluster, secrets),
+                request,
+                new DryRun(cluster, request, secrets),
                 new Rendering(jobs),
                 Map.of(),
                 PlanSteps::restored);
@@ -89,18 +89,17 @@ public final class Planner {
         return Placeholders.reveal(job.spec(), environment, sensitiveValues.of(environment));
     }
 
-    private record Asked(PlanRequest request, NomadCluster cluster, Secrets secrets) {}
-
     private PlannedChange planned(
-            Asked asked,
+            PlanRequest request,
+            DryRun dryRun,
             Rendering rendering,
             Map<String, List<String>> baselineChanges,
             BiFunction<List<JobPlan>, Rendering, List<String>> steps) {
         List<JobPlan> jobs = new ArrayList<>();
         for (RenderedJob job : rendering.jobs()) {
-            jobs.add(dryRun(asked, job, baselineChanges.getOrDefault(job.id(), List.of())));
+            jobs.add(dryRun.of(job, baselineChanges.getOrDefault(job.id(), List.of())));
         }
-        PlanNouns nouns = asked.request().nouns();
+        PlanNouns nouns = request.nouns();
         Plan.Builder plan =
                 Plan.newBuilder()
                         .addAllJobs(jobs)
@@ -109,46 +108,5 @@ public final class Planner {
                         .setCreateTime(Timestamps.fromMillis(clock.millis()));
         plan.setDigest(PlanDigest.of(plan, nouns.environment().getSensitiveVariableDigestsMap()));
         return new PlannedChange(plan.build(), rendering);
-    }
-
-    private static JobPlan dryRun(Asked asked, RenderedJob job, List<String> baselineChanges) {
-        Environment environment = asked.request().nouns().environment();
-        Redaction redaction =
-                Redaction.of(
-                        asked.secrets(),
-                        Stream.concat(
-                                        Stream.of(job),
-                                        asked.request().earlier().stream()
-                                                .flatMap(before -> before.job(job.id()).stream()))
-                                .map(RenderedJob::spec)
-                                .toList());
-        ObjectNode revealed =
-                Placeholders.reveal(job.spec(), environment.getName(), asked.secrets());
-        try {
-            return DryRun.plan(
-                    job,
-                    baselineChanges,
-                    asked.cluster().plan(Namespaces.of(environment), revealed),
-                    redaction);
-        } catch (GatewayException refused) {
-            throw told(refused, job, redaction);
-        }
-    }
-
-    /** The same failure without sensitive values; the cause would have them in its text. */
-    private static GatewayException told(
-            GatewayException refused, RenderedJob job, Redaction redaction) {
-        return new GatewayException(
-                refused.reason(),
-                redaction.sentence(refused.text()),
-                safe(refused.details(), redaction).with("job", job.id()));
-    }
-
-    private static ErrorDetails safe(ErrorDetails details, Redaction redaction) {
-        ErrorDetails safe = ErrorDetails.NONE;
-        for (var value : details.metadata().entrySet()) {
-            safe = safe.with(value.getKey(), redaction.sentence(value.getValue()));
-        }
-        return details.retryAfter().map(safe::withRetryAfter).orElse(safe);
     }
 }

@@ -1,7 +1,9 @@
 package dev.drover.gateway.plan;
 
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -18,11 +20,23 @@ final class Redaction {
     /** A shorter value would be found in texts that have nothing to do with it. */
     private static final int SHORTEST_PART = 4;
 
+    /** The longer first, so that nothing of one remains where another is a part of it. */
+    private static final Comparator<String> LONGEST_FIRST =
+            Comparator.comparingInt(String::length).reversed();
+
     private final List<String> values;
+    private final List<String> parts;
     private final Set<FieldPlace> places;
 
     private Redaction(List<String> values, Set<FieldPlace> places) {
         this.values = values;
+        this.parts =
+                values.stream()
+                        .flatMap(Redaction::forms)
+                        .distinct()
+                        .filter(part -> part.length() >= SHORTEST_PART)
+                        .sorted(LONGEST_FIRST)
+                        .toList();
         this.places = places;
     }
 
@@ -35,10 +49,6 @@ final class Redaction {
         List<String> values =
                 Stream.concat(secrets.current().values().stream(), secrets.former().stream())
                         .filter(value -> !value.isEmpty())
-                        .distinct()
-                        // The longer first, so that nothing of one remains where another is a part
-                        // of it.
-                        .sorted((a, b) -> Integer.compare(b.length(), a.length()))
                         .toList();
         Set<FieldPlace> places = new HashSet<>();
         specs.forEach(spec -> places.addAll(FieldPlace.ofPlaceholders(spec)));
@@ -50,27 +60,31 @@ final class Redaction {
         if (text.isEmpty()) {
             return text;
         }
-        return places.contains(place) || Placeholders.in(text) || holdsSecret(text)
-                ? SENSITIVE
-                : text;
+        boolean sensitive =
+                places.contains(place)
+                        || Placeholders.in(text)
+                        || values.contains(text)
+                        || parts.stream().anyMatch(text::contains);
+        return sensitive ? SENSITIVE : text;
     }
 
     /** A sentence: only the sensitive part is hidden. */
     String sentence(String text) {
+        if (values.contains(text)) {
+            return SENSITIVE;
+        }
         String result = text;
-        for (String value : values) {
-            if (value.length() >= SHORTEST_PART || result.equals(value)) {
-                result = result.replace(value, SENSITIVE);
-            }
+        for (String part : parts) {
+            result = result.replace(part, SENSITIVE);
         }
         return result;
     }
 
-    private boolean holdsSecret(String text) {
-        return values.stream()
-                .anyMatch(value ->
-                        value.length() >= SHORTEST_PART
-                                ? text.contains(value)
-                                : text.equals(value));
+    /** As it is, as a quoted text has it, and line by line: error texts are put on one line. */
+    private static Stream<String> forms(String value) {
+        String quoted = new String(JsonStringEncoder.getInstance().quoteAsString(value));
+        Stream<String> lines =
+                value.indexOf('\n') < 0 ? Stream.of() : value.lines().map(String::strip);
+        return Stream.concat(Stream.of(value, quoted), lines);
     }
 }

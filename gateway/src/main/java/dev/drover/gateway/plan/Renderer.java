@@ -3,7 +3,9 @@ package dev.drover.gateway.plan;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drover.gateway.cluster.NomadCluster;
 import dev.drover.gateway.cluster.Submission;
+import dev.drover.gateway.error.ErrorDetails;
 import dev.drover.gateway.error.GatewayException;
+import dev.drover.gateway.error.Reason;
 import dev.drover.v1.ApplicationJob;
 import dev.drover.v1.Environment;
 import dev.drover.v1.JobspecFormat;
@@ -13,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Makes the jobs of a release ready for one environment. */
@@ -54,6 +57,7 @@ final class Renderer {
         JobspecReader reader =
                 new JobspecReader(
                         cluster, Namespaces.of(environment), environment.getName(), open, secrets);
+        refuseMissingJobs();
         Map<String, Integer> waves = waves();
         List<RenderedJob> jobs = new ArrayList<>();
         List<Offences> offences = new ArrayList<>();
@@ -73,6 +77,29 @@ final class Renderer {
         }
         Offences.refuse(offences, environment.getName());
         return new Rendered(new Rendering(jobs), changes);
+    }
+
+    /** The application may have got a job since the release was made. */
+    private void refuseMissingJobs() {
+        Set<String> brought =
+                request.nouns().release().getJobsList().stream()
+                        .map(ReleaseJob::getId)
+                        .collect(Collectors.toSet());
+        List<String> missing =
+                request.nouns().application().getJobsList().stream()
+                        .map(ApplicationJob::getId)
+                        .filter(id -> !brought.contains(id))
+                        .toList();
+        if (!missing.isEmpty()) {
+            String why =
+                    "%s brings no jobspec for %s of %s; make a new release"
+                            .formatted(
+                                    request.nouns().release().getName(),
+                                    String.join(", ", missing),
+                                    request.nouns().application().getName());
+            throw new GatewayException(
+                    Reason.JOBSPEC_INVALID, why, ErrorDetails.field("release.jobs", why));
+        }
     }
 
     private Map<String, Integer> waves() {

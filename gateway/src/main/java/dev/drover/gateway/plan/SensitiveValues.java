@@ -1,10 +1,22 @@
 package dev.drover.gateway.plan;
 
+import dev.drover.gateway.baseline.SensitiveVariables;
+import java.util.List;
+
 /**
  * Where the sensitive variables of environments are found; the values never leave the gateway but
  * for Nomad.
  */
+@FunctionalInterface
 public interface SensitiveValues {
+
+    /** Those that the baseline keeps. */
+    static SensitiveValues kept(SensitiveVariables variables) {
+        return environment -> {
+            SensitiveVariables.Values values = variables.of(environment);
+            return new Secrets(values.current(), List.copyOf(values.former()));
+        };
+    }
 
     /**
      * Values of the environment's sensitive variables.

@@ -1,15 +1,18 @@
 package dev.drover.gateway.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.drover.gateway.error.ErrorDetails.FieldViolation;
 import dev.drover.gateway.error.GatewayException;
 import dev.drover.gateway.error.Reason;
 import dev.drover.gateway.nomad.RealNomad;
+import dev.drover.v1.ApplicationJob;
 import dev.drover.v1.DesiredUpdates;
 import dev.drover.v1.FieldChange;
 import dev.drover.v1.JobPlan;
 import dev.drover.v1.JobspecFormat;
+import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -18,6 +21,15 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class PlannerTest {
 
     @RegisterExtension static final RealNomad NOMAD = new RealNomad();
+
+    private static final String FAILS_AT_ONCE =
+            PlanFixture.WEB
+                    .replace("sleep 1000", "exit 1")
+                    .replace("min_healthy_time = \"0s\"", "min_healthy_time = \"2s\"")
+                    .replace(
+                            "update {",
+                            "restart {\n attempts = 0\n mode = \"fail\"\n}\n"
+                                    + "reschedule {\n attempts = 0\n unlimited = false\n}\nupdate {");
 
     private final RealPlanner planner = new RealPlanner(NOMAD);
     private String namespace = "";
@@ -226,6 +238,26 @@ class PlannerTest {
         assertThat(refusal.text()).contains("a batch job cannot be rolled out with canaries");
         JobPlan rolling = planner.job(PlanFixture.shop().namespace(namespace).job("web", plain));
         assertThat(rolling.getChange()).isEqualTo(JobPlan.Change.CREATED);
+    }
+
+    @Test
+    void releaseWithoutAJobOfTheApplicationIsRefused() {
+        PlanFixture fixture = web();
+        fixture.application().addJobs(ApplicationJob.newBuilder().setId("worker"));
+        GatewayException refusal = planner.refusal(fixture);
+        assertThat(refusal.reason()).isEqualTo(Reason.JOBSPEC_INVALID);
+        assertThat(refusal.text()).contains("brings no jobspec for worker");
+    }
+
+    @Test
+    void unchangedJobWhoseDeploymentFailedSaysSo() {
+        PlanFixture broken = PlanFixture.shop().namespace(namespace).job("web", FAILS_AT_ONCE);
+        planner.register(planner.plan(broken), broken);
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() ->
+                        assertThat(planner.job(broken).getWarnings())
+                                .contains("its last deployment failed: "));
+        assertThat(planner.job(broken).getChange()).isEqualTo(JobPlan.Change.NONE);
     }
 
     private PlanFixture web(String part, String instead) {

@@ -185,6 +185,50 @@ class SensitiveVariablesTest {
     }
 
     @Test
+    void quotedAndBrokenUpValueIsHiddenToo() {
+        Redaction redaction =
+                Redaction.of(
+                        new Secrets(
+                                Map.of("a", "horse\"battery", "b", "first line\nsecond line"),
+                                List.of()),
+                        List.of());
+        assertThat(redaction.sentence("given: \"horse\\\"battery\", first line; second line"))
+                .isEqualTo("given: \"(sensitive)\", (sensitive); (sensitive)");
+    }
+
+    @Test
+    void shortValueIsHiddenWhereItStandsAloneAndLeavesOtherTextsReadable() {
+        Redaction redaction = Redaction.of(new Secrets(Map.of("a", "e"), List.of()), List.of());
+        FieldPlace place = FieldPlace.of("g", "t", "Env", "X");
+        assertThat(redaction.value(place, "e")).isEqualTo("(sensitive)");
+        assertThat(redaction.value(place, "hello")).isEqualTo("hello");
+    }
+
+    @Test
+    void valueInAConstraintIsHiddenInPlacementFailures() {
+        planner.with(Map.of("password", "horse-battery"));
+        PlannedChange change =
+                planner.plan(
+                        PlanFixture.shop()
+                                .namespace(namespace)
+                                .job(
+                                        "web",
+                                        "variable \"password\" {}\n"
+                                                + PlanFixture.WEB.replace(
+                                                        "count = 2",
+                                                        """
+                                                        count = 2
+                                                        constraint {
+                                                          attribute = "${meta.zone}"
+                                                          value     = var.password
+                                                        }
+                                                        """)));
+        assertThat(change.plan().getJobs(0).getPlacementFailures(0).getMessage())
+                .contains("${meta.zone} = (sensitive)");
+        assertThat(change.plan().toByteString().toString(UTF_8)).doesNotContain("horse");
+    }
+
+    @Test
     void goneVariableOfARestoredJobIsNamed() {
         planner.with(Map.of("password", "horse-battery"));
         PlanFixture fixture = jobWith("var.password");
