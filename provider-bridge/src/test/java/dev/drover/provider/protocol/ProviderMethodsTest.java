@@ -105,6 +105,23 @@ class ProviderMethodsTest {
     }
 
     @Test
+    void cancellationLastsUntilTheNextRunBegins() {
+        List<Method> methods = ProviderMethods.of(provider, (level, message, cause) -> {});
+        byte[] read =
+                ReadResource.Request.newBuilder()
+                        .setTypeName("x_single")
+                        .setCurrentState(object("n", Absent.NULL))
+                        .build()
+                        .toByteArray();
+        named(methods, "StopProvider").call(new byte[0]);
+        named(methods, "ReadResource").call(read);
+        assertThat(provider.cancelled).isTrue();
+        named(methods, "ConfigureProvider").call(new byte[0]);
+        named(methods, "ReadResource").call(read);
+        assertThat(provider.cancelled).isFalse();
+    }
+
+    @Test
     void unknownTypeIsADiagnostic() throws Exception {
         ReadResource.Response response =
                 ReadResource.Response.parseFrom(
@@ -185,11 +202,17 @@ class ProviderMethodsTest {
     }
 
     private byte[] call(String name, byte[] request) {
-        return ProviderMethods.of(provider, (level, message, cause) -> log.add(message)).stream()
+        return named(
+                        ProviderMethods.of(provider, (level, message, cause) -> log.add(message)),
+                        name)
+                .call(request);
+    }
+
+    private static Method named(List<Method> methods, String name) {
+        return methods.stream()
                 .filter(method -> method.name().equals(name))
                 .findAny()
-                .orElseThrow()
-                .call(request);
+                .orElseThrow();
     }
 
     private static DynamicValue object(String name, Value key) {
@@ -201,6 +224,7 @@ class ProviderMethodsTest {
     private static final class Single implements Provider, Resource {
         private Optional<byte[]> encoded = Optional.empty();
         private Map<String, String> seen = Map.of();
+        private boolean cancelled;
 
         @Override
         public Schema schema() {
@@ -241,6 +265,7 @@ class ProviderMethodsTest {
         @Override
         public Value read(Value.Entries current, Call call) {
             seen = call.privateState().all();
+            cancelled = call.cancellation().isRequested();
             return current;
         }
 
