@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -33,6 +34,15 @@ class ProcessTest {
 
     static List<Path> programs() {
         return Cli.programs();
+    }
+
+    @AfterEach
+    void leaveNoProcess() throws IOException {
+        Path pid = directory.resolve("pid");
+        if (Files.exists(pid)) {
+            ProcessHandle.of(Long.parseLong(Files.readString(pid).strip()))
+                    .ifPresent(ProcessHandle::destroyForcibly);
+        }
     }
 
     @Test
