@@ -1,7 +1,7 @@
 package dev.drover.policy;
 
 import dev.cel.common.CelAbstractSyntaxTree;
-import dev.cel.common.ast.CelExpr.ExprKind.Kind;
+import dev.cel.common.ast.CelReference;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelVariableResolver;
@@ -20,18 +20,14 @@ public final class CompiledExpression {
     private final CelAbstractSyntaxTree tree;
     private final CelRuntime.Program program;
     private final ExpressionText text;
-    private final Set<Long> loopSteps;
+    private final TreeFacts facts;
 
     CompiledExpression(SourceText source, CelAbstractSyntaxTree tree, CelRuntime.Program program) {
         this.source = source;
         this.tree = tree;
         this.program = program;
         this.text = new ExpressionText(tree);
-        this.loopSteps =
-                Nodes.all(tree)
-                        .filter(node -> node.getKind() == Kind.COMPREHENSION)
-                        .map(node -> node.comprehension().loopStep().id())
-                        .collect(Collectors.toUnmodifiableSet());
+        this.facts = TreeFacts.of(tree);
     }
 
     /** The expression as it was written. */
@@ -39,9 +35,17 @@ public final class CompiledExpression {
         return source.text();
     }
 
+    /** The fields of the input that the expression reads: {@code plan}, {@code history}. */
+    public Set<String> variables() {
+        return tree.getReferenceMap().values().stream()
+                .map(CelReference::name)
+                .filter(CelEnvironment.VARIABLES::contains)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
     /** Evaluates; whatever goes wrong is {@link Outcome.Failed}. */
     public Outcome evaluate(PolicyInput input) {
-        EvaluationTrace trace = new EvaluationTrace(loopSteps);
+        EvaluationTrace trace = new EvaluationTrace(facts);
         try {
             return switch (program.trace(variables(input), trace)) {
                 case Boolean value -> new Outcome.Truth(value, DecidingParts.of(tree, text, trace));
@@ -53,7 +57,7 @@ public final class CompiledExpression {
                                 0);
             };
         } catch (CelEvaluationException e) {
-            return EvaluationFailure.of(e, source, tree, trace);
+            return EvaluationFailure.of(e, source, tree);
         } catch (LimitExceeded e) {
             return failed(FailureCode.LIMIT_EXCEEDED, e.reason(), offset(trace.lastNode()));
         }

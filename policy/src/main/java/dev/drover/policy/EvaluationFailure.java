@@ -7,6 +7,7 @@ import dev.cel.common.ast.CelExpr;
 import dev.cel.common.ast.CelExpr.ExprKind.Kind;
 import dev.cel.runtime.CelEvaluationException;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -14,103 +15,104 @@ import java.util.regex.Pattern;
 final class EvaluationFailure {
 
     private static final Pattern MESSAGE =
-            Pattern.compile("evaluation error(?: at .*?:(\\d+))?: (.*)", Pattern.DOTALL);
-
+            Pattern.compile(
+                    "evaluation error(?: at <input>:(\\d+))?: (?:evaluation error: )?(.*)",
+                    Pattern.DOTALL);
     private static final Pattern SELECTED_KEY =
-            Pattern.compile("key '(.*)' is not present in map\\.");
+            Pattern.compile("key '(.*)' is not present in map\\.", Pattern.DOTALL);
+    private static final Pattern FUNCTION_FAILED =
+            Pattern.compile("Function '.*?' failed with arg\\(s\\) '(.*)'", Pattern.DOTALL);
 
-    private EvaluationFailure() {}
+    private final CelAbstractSyntaxTree tree;
+    private final int offset;
+    private final String reason;
 
-    static Outcome.Failed of(
-            CelEvaluationException failure,
-            SourceText source,
-            CelAbstractSyntaxTree tree,
-            EvaluationTrace trace) {
+    private EvaluationFailure(CelAbstractSyntaxTree tree, CelEvaluationException failure) {
         String raw = String.valueOf(failure.getMessage());
         Matcher message = MESSAGE.matcher(raw);
         boolean known = message.matches();
-        int offset = known && message.group(1) != null ? Integer.parseInt(message.group(1)) : 0;
-        String reason = known ? message.group(2) : raw;
-        Position position = source.position(offset);
+        this.tree = tree;
+        this.offset = known && message.group(1) != null ? Integer.parseInt(message.group(1)) : 0;
+        this.reason = known ? message.group(2) : raw;
+    }
+
+    static Outcome.Failed of(
+            CelEvaluationException failure, SourceText source, CelAbstractSyntaxTree tree) {
+        EvaluationFailure told = new EvaluationFailure(tree, failure);
+        Position position = source.position(told.offset);
+        CelErrorCode code = failure.getErrorCode();
         return new Outcome.Failed(
-                code(failure.getErrorCode()),
-                message(failure.getErrorCode(), reason, new Place(tree, trace, offset)),
-                position.line(),
-                position.column());
+                code(code), told.message(code), position.line(), position.column());
     }
 
-    /** Where it failed. */
-    private record Place(CelAbstractSyntaxTree tree, EvaluationTrace trace, int offset) {
-
-        /** The text of the map or list that an index looked into. */
-        Optional<String> container() {
-            return Nodes.all(tree)
-                    .filter(node ->
-                            Integer.valueOf(offset)
-                                    .equals(tree.getSource().getPositionsMap().get(node.id())))
-                    .flatMap(node -> container(node).stream())
-                    .map(node -> new ExpressionText(tree).of(node))
-                    .findFirst();
-        }
-
-        private static Optional<CelExpr> container(CelExpr node) {
-            if (node.getKind() == Kind.SELECT) {
-                return Optional.of(node.select().operand());
-            }
-            return node.getKind() == Kind.CALL
-                            && node.call().function().equals(Operator.INDEX.getFunction())
-                    ? Optional.of(node.call().args().get(0))
-                    : Optional.empty();
-        }
-    }
-
+    /** Functions report with INTERNAL_ERROR, too, that they cannot take an argument. */
     private static FailureCode code(CelErrorCode code) {
         return switch (code) {
             case ATTRIBUTE_NOT_FOUND -> FailureCode.MISSING_KEY;
             case INDEX_OUT_OF_BOUNDS -> FailureCode.INDEX_OUT_OF_RANGE;
             case DIVIDE_BY_ZERO -> FailureCode.DIVISION_BY_ZERO;
             case NUMERIC_OVERFLOW -> FailureCode.OVERFLOW;
-            case INVALID_ARGUMENT, BAD_FORMAT -> FailureCode.INVALID_ARGUMENT;
+            case INVALID_ARGUMENT, BAD_FORMAT, INTERNAL_ERROR, DUPLICATE_ATTRIBUTE ->
+                    FailureCode.INVALID_ARGUMENT;
             case ITERATION_BUDGET_EXCEEDED -> FailureCode.LIMIT_EXCEEDED;
-            case INTERNAL_ERROR,
-                    DUPLICATE_ATTRIBUTE,
-                    OVERLOAD_NOT_FOUND,
-                    AMBIGUOUS_OVERLOAD,
-                    TYPE_NOT_FOUND ->
-                    FailureCode.INTERNAL;
+            case OVERLOAD_NOT_FOUND, AMBIGUOUS_OVERLOAD, TYPE_NOT_FOUND -> FailureCode.INTERNAL;
         };
     }
 
-    private static String message(CelErrorCode code, String reason, Place place) {
+    private String message(CelErrorCode code) {
         return switch (code) {
             case ATTRIBUTE_NOT_FOUND ->
-                    place.container()
-                                    .map(map -> "`" + map + "` has no key ")
-                                    .orElse("there is no key ")
-                            + "\""
-                            + key(reason)
-                            + "\"; test with `in` before you read it";
+                    "%s has no key %s; test with `in` before you read it"
+                            .formatted(container("the map"), ValueText.of(key()));
             case INDEX_OUT_OF_BOUNDS ->
-                    place.container()
-                                    .map(list -> "`" + list + "` has no element ")
-                                    .orElse("there is no element ")
-                            + reason.replaceAll("\\D", "");
+                    "%s has no element %s"
+                            .formatted(container("the list"), reason.replaceAll("[^-0-9]", ""));
             case DIVIDE_BY_ZERO -> "division by zero";
             case NUMERIC_OVERFLOW -> "a number is too large or too small: " + reason;
             case ITERATION_BUDGET_EXCEEDED -> LimitExceeded.work().reason();
-            case INVALID_ARGUMENT, BAD_FORMAT -> reason;
-            case INTERNAL_ERROR,
-                    DUPLICATE_ATTRIBUTE,
-                    OVERLOAD_NOT_FOUND,
-                    AMBIGUOUS_OVERLOAD,
-                    TYPE_NOT_FOUND ->
-                    reason;
+            case INVALID_ARGUMENT, BAD_FORMAT, INTERNAL_ERROR, DUPLICATE_ATTRIBUTE -> refused();
+            case OVERLOAD_NOT_FOUND, AMBIGUOUS_OVERLOAD, TYPE_NOT_FOUND -> reason;
         };
     }
 
+    private String refused() {
+        Matcher function = FUNCTION_FAILED.matcher(reason);
+        String why = function.matches() ? "fails with " + function.group(1) : reason;
+        return textAt(node -> node.getKind() == Kind.CALL)
+                .map(call -> "`" + call + "`: " + why)
+                .orElse(why);
+    }
+
     /** An index reports the bare key, a selected field a sentence. */
-    private static String key(String reason) {
+    private String key() {
         Matcher sentence = SELECTED_KEY.matcher(reason);
         return sentence.matches() ? sentence.group(1) : reason;
+    }
+
+    private String container(String unknown) {
+        return nodeAt(node -> node.getKind() == Kind.SELECT || isIndex(node))
+                .map(node ->
+                        node.getKind() == Kind.SELECT
+                                ? node.select().operand()
+                                : node.call().args().get(0))
+                .map(node -> "`" + new ExpressionText(tree).of(node) + "`")
+                .orElse(unknown);
+    }
+
+    private Optional<String> textAt(Predicate<CelExpr> kind) {
+        return nodeAt(kind).map(node -> new ExpressionText(tree).of(node));
+    }
+
+    private Optional<CelExpr> nodeAt(Predicate<CelExpr> kind) {
+        return Nodes.all(tree)
+                .filter(node ->
+                        Integer.valueOf(offset)
+                                .equals(tree.getSource().getPositionsMap().get(node.id())))
+                .filter(kind)
+                .findFirst();
+    }
+
+    private static boolean isIndex(CelExpr node) {
+        return node.callOrDefault().function().equals(Operator.INDEX.getFunction());
     }
 }

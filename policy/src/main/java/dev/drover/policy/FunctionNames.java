@@ -30,8 +30,6 @@ final class FunctionNames {
                     "string",
                     "bool",
                     "bytes",
-                    "type",
-                    "dyn",
                     "timestamp",
                     "duration",
                     "getFullYear",

@@ -22,9 +22,8 @@ final class LimitExceeded extends Error {
 
     static LimitExceeded valueSize() {
         return new LimitExceeded(
-                "a text, list or map becomes larger than "
-                        + Limits.VALUE_SIZE
-                        + " characters or elements");
+                "a text has more than %d characters, or a list or map more than %d elements"
+                        .formatted(Limits.TEXT_SIZE, Limits.ELEMENTS));
     }
 
     String reason() {

@@ -16,16 +16,19 @@ final class Limits {
     static final int PATTERN_SIZE = 500;
 
     /** Instructions of a compiled regular expression. */
-    static final int PATTERN_PROGRAM = 1000;
+    static final int PATTERN_PROGRAM = 600;
 
     /**
-     * Units of work of one evaluation: one for each node, and one for each 16 characters or
-     * elements that it yields.
+     * Units of work of one evaluation: one for each node, one for each 16 characters or elements
+     * that it yields, and for searches and patterns what they may have to try.
      */
     static final int WORK = 500_000;
 
-    /** Characters of a text, elements of a list or entries of a map that an evaluation may make. */
-    static final int VALUE_SIZE = 65_536;
+    /** Characters of a text that an evaluation meets or makes. */
+    static final int TEXT_SIZE = 16_384;
+
+    /** Elements of a list, or entries of a map, that an evaluation meets or makes. */
+    static final int ELEMENTS = 65_536;
 
     /** Problems that are told of one expression. */
     static final int PROBLEMS = 10;

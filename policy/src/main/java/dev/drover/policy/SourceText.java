@@ -57,6 +57,18 @@ record SourceText(String text, List<String> lines) {
         return line.substring(start, end);
     }
 
+    /** The identifier that ends before the position, blanks apart; empty where there is none. */
+    String wordBefore(Position position) {
+        String line = lines.get(Math.min(position.line(), lines.size()) - 1);
+        int points = Math.min(position.column() - 1, line.codePointCount(0, line.length()));
+        String before = line.substring(0, line.offsetByCodePoints(0, points)).stripTrailing();
+        int start = before.length();
+        while (start > 0 && Character.isUnicodeIdentifierPart(before.charAt(start - 1))) {
+            start--;
+        }
+        return before.substring(start);
+    }
+
     /** The checker points at the parenthesis of a call; users look for the name before it. */
     Position startOfName(String name, Position parenthesis) {
         Position start =

@@ -84,7 +84,10 @@ final class SyntaxProblems {
         }
         Matcher unexpected = UNEXPECTED.matcher(raw);
         if (unexpected.matches()) {
-            return unexpected(unexpected.group(1), unexpected.group(2));
+            String before = instead(source.wordBefore(position));
+            return before.isEmpty()
+                    ? unexpected(unexpected.group(1), unexpected.group(2))
+                    : "`%s` is not an operator%s".formatted(source.wordBefore(position), before);
         }
         Matcher missing = MISSING.matcher(raw);
         if (missing.matches()) {
@@ -106,7 +109,13 @@ final class SyntaxProblems {
         if (unsupported.matches()) {
             return "`" + unsupported.group(1) + "` is not part of the policy language";
         }
-        return raw;
+        return switch (raw) {
+            case "invalid argument to has() macro" ->
+                    "`has` is written `" + FunctionNames.MACROS.get("has") + "`";
+            case "The argument must be a simple name" ->
+                    "the first argument of a loop is the name of its variable";
+            default -> raw;
+        };
     }
 
     private static String badToken(String token) {

@@ -42,7 +42,7 @@ final class TextFunctions {
         for (String part : parts) {
             size += part.length();
         }
-        if (size > Limits.VALUE_SIZE) {
+        if (size > Limits.TEXT_SIZE) {
             throw LimitExceeded.valueSize();
         }
         return String.join(separator, parts);

@@ -19,9 +19,8 @@ final class TypeNames {
 
     /** Shortens the names in a text of the type checker. */
     static String readable(String text) {
-        String short1 = PACKAGE.matcher(text).replaceAll("");
         return WELL_KNOWN
-                .matcher(short1)
+                .matcher(PACKAGE.matcher(text).replaceAll(""))
                 .replaceAll(match -> match.group(1).equals("Timestamp") ? "timestamp" : "duration");
     }
 }

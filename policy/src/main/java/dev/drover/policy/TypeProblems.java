@@ -39,13 +39,25 @@ final class TypeProblems {
     static List<ExpressionProblem> of(
             SourceText source, CelAbstractSyntaxTree tree, List<CelIssue> issues) {
         TypeProblems problems = new TypeProblems(source, tree);
-        return issues.stream()
+        return withoutConsequences(issues).stream()
                 .map(problems::problem)
                 .sorted(
                         Comparator.comparingInt(ExpressionProblem::line)
                                 .thenComparingInt(ExpressionProblem::column))
                 .limit(Limits.PROBLEMS)
                 .toList();
+    }
+
+    /** Where a loop is written wrong, its variable is unknown, too: that would only distract. */
+    private static List<CelIssue> withoutConsequences(List<CelIssue> issues) {
+        List<CelIssue> loops =
+                issues.stream().filter(issue -> undeclaredLoop(issue.getMessage())).toList();
+        return loops.isEmpty() ? issues : loops;
+    }
+
+    private static boolean undeclaredLoop(String message) {
+        Matcher undeclared = UNDECLARED.matcher(message);
+        return undeclared.matches() && FunctionNames.usageOfMacro(undeclared.group(1)).isPresent();
     }
 
     private ExpressionProblem problem(CelIssue issue) {
@@ -56,20 +68,21 @@ final class TypeProblems {
         Optional<CelExpr> node = nodes.find(issue.getExprId());
         Matcher undeclared = UNDECLARED.matcher(issue.getMessage());
         if (undeclared.matches()) {
-            boolean call = node.map(n -> n.getKind() == Kind.CALL).orElse(false);
-            String message =
-                    call
-                            ? unknownFunction(undeclared.group(1))
-                            : unknownVariable(undeclared.group(1));
-            Position place = call ? source.startOfName(undeclared.group(1), position) : position;
-            return ExpressionProblem.at(source, place, message);
+            return undeclared(undeclared.group(1), node, position);
         }
         Matcher noField = NO_FIELD.matcher(issue.getMessage());
         if (noField.matches()) {
             return ExpressionProblem.at(
                     source, source.nameAfterDot(position), unknownField(noField.group(1), node));
         }
-        return ExpressionProblem.at(source, position, other(issue.getMessage()));
+        return ExpressionProblem.at(source, position, other(issue.getMessage(), position));
+    }
+
+    private ExpressionProblem undeclared(String name, Optional<CelExpr> node, Position position) {
+        return node.filter(n -> n.getKind() == Kind.CALL).isPresent()
+                ? ExpressionProblem.at(
+                        source, source.startOfName(name, position), unknownFunction(name))
+                : ExpressionProblem.at(source, position, unknownVariable(name));
     }
 
     private static String unknownVariable(String name) {
@@ -113,13 +126,16 @@ final class TypeProblems {
                         .orElse("the fields are " + String.join(", ", fields));
     }
 
-    private static String other(String raw) {
+    private String other(String raw, Position position) {
         Matcher noOverload = NO_OVERLOAD.matcher(raw);
         if (noOverload.matches()) {
-            return OperandProblems.message(
-                    noOverload.group(1),
-                    noOverload.group(2),
-                    Optional.ofNullable(noOverload.group(3)));
+            return OperandProblems.ofLoop(
+                            source.wordBefore(position), noOverload.group(1), noOverload.group(2))
+                    .orElseGet(() ->
+                            OperandProblems.message(
+                                    noOverload.group(1),
+                                    noOverload.group(2),
+                                    Optional.ofNullable(noOverload.group(3))));
         }
         Matcher noSelection = NO_SELECTION.matcher(raw);
         if (noSelection.matches()) {
@@ -127,7 +143,7 @@ final class TypeProblems {
         }
         Matcher noRange = NO_RANGE.matcher(raw);
         if (noRange.matches()) {
-            return "this runs over a list or a map, not over "
+            return "a loop runs over a list or a map, not over "
                     + TypeNames.readable(noRange.group(1));
         }
         return TypeNames.readable(raw);

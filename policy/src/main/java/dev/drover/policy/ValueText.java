@@ -1,101 +1,141 @@
 package dev.drover.policy;
 
+import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.MessageOrBuilder;
+import dev.cel.common.types.CelType;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Collection;
+import java.util.Iterator;
+import java.util.Locale;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
-/** Prints values as an expression would write them, short enough to be read in a list. */
+/**
+ * Prints values as an expression would write them; what is longer than a glance is cut, before it
+ * is printed.
+ */
 final class ValueText {
 
-    private static final int LONGEST = 200;
-    private static final int ELEMENTS = 10;
+    private static final int LONGEST = 240;
+
+    private final StringBuilder out = new StringBuilder();
 
     private ValueText() {}
 
     static String of(Object value) {
-        String text = whole(value);
-        return text.codePointCount(0, text.length()) <= LONGEST
-                ? text
-                : text.substring(0, text.offsetByCodePoints(0, LONGEST)) + "...";
+        ValueText text = new ValueText();
+        text.value(value);
+        if (text.out.length() <= LONGEST) {
+            return text.out.toString();
+        }
+        int end = Character.isHighSurrogate(text.out.charAt(LONGEST - 1)) ? LONGEST - 1 : LONGEST;
+        return text.out.substring(0, end) + "...";
     }
 
+    /** A text in quotes, with escapes, whole. */
     static String quoted(String text) {
-        StringBuilder out = new StringBuilder("\"");
-        text.codePoints().forEach(point -> out.append(escaped(point)));
-        return out.append('"').toString();
+        ValueText quoted = new ValueText();
+        quoted.quote(text);
+        return quoted.out.toString();
     }
 
-    private static String whole(Object value) {
-        return switch (value) {
-            case String text -> quoted(text);
-            case Instant time -> time.toString();
+    private boolean full() {
+        return out.length() > LONGEST;
+    }
+
+    private void value(Object value) {
+        switch (value) {
+            case String text ->
+                    quote(text.length() > LONGEST + 1 ? text.substring(0, LONGEST + 1) : text);
             case Duration duration -> duration(duration);
-            case Map<?, ?> map ->
-                    elements(
-                            map.entrySet(),
-                            "{",
-                            "}",
-                            e -> whole(e.getKey()) + ": " + whole(e.getValue()));
-            case Collection<?> list -> elements(list, "[", "]", ValueText::whole);
+            case Map<?, ?> map -> map(map);
+            case Iterable<?> list -> list(list);
             case MessageOrBuilder message -> message(message);
-            default -> value.toString();
-        };
+            case CelType type -> out.append(type.name());
+            default -> out.append(value);
+        }
     }
 
-    private static <T> String elements(
-            Collection<T> all, String open, String close, Function<T, String> print) {
-        String more = all.size() > ELEMENTS ? ", ... " + (all.size() - ELEMENTS) + " more" : "";
-        return all.stream()
-                .limit(ELEMENTS)
-                .map(print)
-                .collect(Collectors.joining(", ", open, more + close));
+    private void list(Iterable<?> list) {
+        String separator = "[";
+        Iterator<?> elements = list.iterator();
+        while (elements.hasNext() && !full()) {
+            out.append(separator);
+            value(elements.next());
+            separator = ", ";
+        }
+        out.append(separator.equals("[") ? "[]" : "]");
     }
 
-    private static String message(MessageOrBuilder message) {
-        return message.getAllFields().entrySet().stream()
-                .map(field -> field.getKey().getName() + ": " + whole(field.getValue()))
-                .collect(Collectors.joining(", ", "{", "}"));
+    private void map(Map<?, ?> map) {
+        out.append('{');
+        String separator = "";
+        for (Map.Entry<?, ?> entry : map.entrySet()) {
+            if (full()) {
+                break;
+            }
+            out.append(separator);
+            value(entry.getKey());
+            out.append(": ");
+            value(entry.getValue());
+            separator = ", ";
+        }
+        out.append('}');
+    }
+
+    private void message(MessageOrBuilder message) {
+        out.append('{');
+        String separator = "";
+        for (Map.Entry<FieldDescriptor, Object> field : message.getAllFields().entrySet()) {
+            if (full()) {
+                break;
+            }
+            out.append(separator).append(field.getKey().getName()).append(": ");
+            value(field.getValue());
+            separator = ", ";
+        }
+        out.append('}');
     }
 
     /** As CEL takes it: hours, minutes and seconds. */
-    private static String duration(Duration duration) {
-        if (duration.isZero()) {
-            return "0s";
-        }
+    private void duration(Duration duration) {
         Duration length = duration.abs();
-        StringBuilder text = new StringBuilder(duration.isNegative() ? "-" : "");
-        append(text, length.toHours(), "h");
-        append(text, length.toMinutesPart(), "m");
+        out.append(duration.isNegative() ? "-" : "");
+        amount(length.toHours(), "h");
+        amount(length.toMinutesPart(), "m");
         if (length.toNanosPart() != 0) {
-            String fraction = String.format("%09d", length.toNanosPart()).replaceAll("0+$", "");
-            text.append(length.toSecondsPart()).append('.').append(fraction).append('s');
-        } else {
-            append(text, length.toSecondsPart(), "s");
+            String fraction = String.format(Locale.ROOT, "%09d", length.toNanosPart());
+            out.append(length.toSecondsPart()).append('.');
+            out.append(fraction.replaceAll("0+$", "")).append('s');
+        } else if (length.toSecondsPart() != 0 || length.isZero()) {
+            out.append(length.toSecondsPart()).append('s');
         }
-        return text.toString();
     }
 
-    private static void append(StringBuilder text, long amount, String unit) {
+    private void amount(long amount, String unit) {
         if (amount != 0) {
-            text.append(amount).append(unit);
+            out.append(amount).append(unit);
         }
     }
 
-    private static String escaped(int point) {
-        return switch (point) {
-            case '"' -> "\\\"";
-            case '\\' -> "\\\\";
-            case '\n' -> "\\n";
-            case '\t' -> "\\t";
-            case '\r' -> "\\r";
-            default ->
-                    Character.isISOControl(point)
-                            ? String.format("\\u%04x", point)
-                            : Character.toString(point);
-        };
+    private void quote(String text) {
+        out.append('"');
+        text.codePoints().forEach(this::character);
+        out.append('"');
+    }
+
+    private void character(int point) {
+        switch (point) {
+            case '"' -> out.append("\\\"");
+            case '\\' -> out.append("\\\\");
+            case '\n' -> out.append("\\n");
+            case '\t' -> out.append("\\t");
+            case '\r' -> out.append("\\r");
+            default -> {
+                if (Character.isISOControl(point)) {
+                    out.append(String.format(Locale.ROOT, "\\u%04x", point));
+                } else {
+                    out.appendCodePoint(point);
+                }
+            }
+        }
     }
 }
