@@ -2,8 +2,10 @@ package dev.drover.gateway.call;
 
 import com.google.protobuf.Descriptors.MethodDescriptor;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The table of methods: features put theirs in, the edge serves what is there. */
 public final class Methods {
@@ -32,5 +34,12 @@ public final class Methods {
     /** The implementation of a method with a stream of answers. */
     public Optional<StreamMethod> stream(MethodDescriptor method) {
         return Optional.ofNullable(streams.get(method));
+    }
+
+    /** Every method that has an implementation, in the order in which they were added. */
+    public Set<MethodDescriptor> methods() {
+        Set<MethodDescriptor> all = new LinkedHashSet<>(unary.keySet());
+        all.addAll(streams.keySet());
+        return all;
     }
 }

@@ -83,6 +83,8 @@ public enum Reason {
     CLUSTER_SETTINGS_INVALID(Blame.USER, Retry.NEVER),
     /** The environment's namespace does not exist in Nomad. */
     NAMESPACE_NOT_FOUND(Blame.USER, Retry.NEVER),
+    /** The gateway is going down; another one, or the same one soon, will answer. */
+    SHUTTING_DOWN(Blame.CAPACITY, Retry.LATER),
     /** A fault of Drover. */
     INTERNAL(Blame.BUG, Retry.NEVER);
 

@@ -5,11 +5,12 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Etags and revisions that a plan was made with. */
-final class PlanInputs {
+public final class PlanInputs {
 
     private PlanInputs() {}
 
-    static Map<String, String> of(PlanNouns nouns) {
+    /** By resource name. */
+    public static Map<String, String> of(PlanNouns nouns) {
         Map<String, String> inputs = new TreeMap<>();
         inputs.put(nouns.environment().getName(), nouns.environment().getEtag());
         inputs.put(nouns.application().getName(), nouns.application().getEtag());

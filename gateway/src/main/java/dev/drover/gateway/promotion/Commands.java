@@ -1,0 +1,145 @@
+package dev.drover.gateway.promotion;
+
+import dev.drover.gateway.approval.ApprovalCase;
+import dev.drover.gateway.approval.Approvals;
+import dev.drover.gateway.auth.Principal;
+import dev.drover.gateway.decision.Gate;
+import dev.drover.gateway.error.ErrorDetails;
+import dev.drover.gateway.error.ErrorDetails.PreconditionViolation;
+import dev.drover.gateway.error.GatewayException;
+import dev.drover.gateway.error.Reason;
+import dev.drover.gateway.plan.PlanNouns;
+import dev.drover.gateway.rollout.RolloutRules;
+import dev.drover.gateway.rollout.RolloutStep;
+import dev.drover.gateway.rollout.Times;
+import dev.drover.v1.Approval;
+import dev.drover.v1.Promotion;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** What people may do to a promotion; pure. The engine is woken by the commit and goes on. */
+final class Commands {
+    private static final List<Promotion.State> DECIDABLE =
+            List.of(Promotion.State.BLOCKED, Promotion.State.PENDING_APPROVAL);
+
+    private Commands() {}
+
+    static void approve(
+            Draft draft, PlanNouns nouns, Principal caller, String digest, String comment) {
+        Promotion promotion = draft.promotion();
+        allow(promotion, "approved", DECIDABLE);
+        Approvals.check(
+                new ApprovalCase(
+                        promotion.getPlan().getDigest(),
+                        promotion.getRequester(),
+                        Gate.approvalRules(nouns),
+                        promotion.getApprovalsList()),
+                caller,
+                digest);
+        draft.set(
+                promotion.toBuilder()
+                        .addApprovals(
+                                word(draft, caller, Approval.State.APPROVED).setComment(comment))
+                        .build());
+        draft.audit(
+                "promotion.approve",
+                caller.account()
+                        + " approved plan "
+                        + digest
+                        + (comment.isEmpty() ? "" : ": " + comment));
+    }
+
+    static void reject(Draft draft, Principal caller, String reason) {
+        Promotion promotion = draft.promotion();
+        allow(promotion, "rejected", PromotionStates.TABLE.statesFor(PromotionEvent.REJECTED));
+        draft.set(
+                promotion.toBuilder()
+                        .addApprovals(
+                                word(draft, caller, Approval.State.REJECTED).setComment(reason))
+                        .build());
+        draft.fire(PromotionEvent.REJECTED, "rejected by " + caller.account() + ": " + reason);
+    }
+
+    static void cancel(Draft draft, Principal caller, String reason) {
+        Promotion promotion = draft.promotion();
+        allow(
+                promotion,
+                "cancelled",
+                List.of(
+                        Promotion.State.PLANNING,
+                        Promotion.State.BLOCKED,
+                        Promotion.State.PENDING_APPROVAL,
+                        Promotion.State.QUEUED,
+                        Promotion.State.RUNNING));
+        if (promotion.getState() != Promotion.State.RUNNING) {
+            draft.fire(
+                    PromotionEvent.CANCELLED, "cancelled by " + caller.account() + ": " + reason);
+            return;
+        }
+        if (draft.notes().ending().wanted()) {
+            throw notNow(promotion, "it is being ended already: " + promotion.getStateMessage());
+        }
+        draft.set(draft.notes().with(Ending.cancelled(caller.account(), reason)));
+        draft.message("being cancelled by " + caller.account() + ": " + reason);
+        draft.audit("promotion.cancel", caller.account() + " cancels it while it runs: " + reason);
+    }
+
+    static void advance(Draft draft, Principal caller, String reason) {
+        Promotion promotion = draft.promotion();
+        allow(promotion, "advanced", List.of(Promotion.State.RUNNING));
+        String message =
+                "advanced by " + caller.account() + (reason.isEmpty() ? "" : ": " + reason);
+        RolloutStep step =
+                RolloutRules.advance(
+                        promotion.getRollout(),
+                        draft.notes().phases(),
+                        message,
+                        draft.situation().now());
+        if (step.changes().isEmpty() || draft.notes().ending().wanted()) {
+            throw notNow(promotion, "none of its phases waits for a person");
+        }
+        draft.take(step);
+        draft.message(message);
+        draft.audit("promotion.advance", message);
+    }
+
+    /** Refuses what the state does not allow, with the states that would. */
+    static void allow(Promotion promotion, String done, List<Promotion.State> allowed) {
+        if (!allowed.contains(promotion.getState())) {
+            String states =
+                    allowed.stream()
+                            .distinct()
+                            .map(Promotion.State::name)
+                            .collect(Collectors.joining(", "));
+            throw new GatewayException(
+                    Reason.TRANSITION_NOT_ALLOWED,
+                    "%s is %s and cannot be %s; that is possible in %s"
+                            .formatted(promotion.getName(), promotion.getState(), done, states),
+                    violation(promotion, "it is " + promotion.getState())
+                            .with("current_state", promotion.getState().name())
+                            .with("allowed_states", states));
+        }
+    }
+
+    private static GatewayException notNow(Promotion promotion, String why) {
+        return new GatewayException(
+                Reason.TRANSITION_NOT_ALLOWED,
+                promotion.getName() + ": " + why,
+                violation(promotion, why).with("current_state", promotion.getState().name()));
+    }
+
+    private static ErrorDetails violation(Promotion promotion, String why) {
+        return ErrorDetails.preconditions(
+                List.of(new PreconditionViolation("STATE", promotion.getName(), why)));
+    }
+
+    private static Approval.Builder word(Draft draft, Principal caller, Approval.State state) {
+        return Approval.newBuilder()
+                .setApprover(caller.account())
+                .addAllGroups(new TreeSet<>(caller.groups()))
+                .setPlanDigest(draft.promotion().getPlan().getDigest())
+                .setCreateTime(Times.timestamp(draft.situation().now()))
+                .setState(state);
+    }
+}

@@ -1,0 +1,40 @@
+package dev.drover.gateway.promotion;
+
+import dev.drover.v1.Phase;
+import dev.drover.v1.Promotion;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What the end of a promotion does to its lane. */
+final class Endings {
+    private Endings() {}
+
+    static Draft closed(Draft draft) {
+        Promotion promotion = draft.promotion();
+        if (!PromotionStates.ended(promotion)) {
+            return draft;
+        }
+        Lane lane = draft.lane();
+        if (promotion.getState() == Promotion.State.SUCCEEDED) {
+            lane =
+                    lane.succeeded(
+                            new Lane.Success(
+                                    promotion.getName(),
+                                    promotion.getRelease(),
+                                    draft.situation().now().toEpochMilli()),
+                            versions(lane, promotion));
+        }
+        String holder = draft.notes().restore().automatic() ? promotion.getRollbackOf() : "";
+        return draft.set(lane.ended(promotion.getName(), holder));
+    }
+
+    private static Map<String, Long> versions(Lane lane, Promotion promotion) {
+        Map<String, Long> versions = new TreeMap<>(lane.versions());
+        for (Phase phase : promotion.getRollout().getPhasesList()) {
+            if (phase.getState() == Phase.State.SUCCEEDED) {
+                versions.put(phase.getJob(), phase.getJobVersion());
+            }
+        }
+        return versions;
+    }
+}

@@ -1,0 +1,249 @@
+package dev.drover.gateway.promotion;
+
+import dev.drover.gateway.record.RecordChange;
+import dev.drover.gateway.record.Records;
+import dev.drover.gateway.record.WorkList;
+import dev.drover.v1.Promotion;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Carries promotions on: claims what nobody works at, runs each on a virtual thread of its own, and
+ * wakes those that a change of the store or of Nomad may matter to. All decisions are elsewhere.
+ */
+public final class Engine implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+    private static final int CLAIMS_MAX = 100;
+    private static final int CHANGES_MAX = 500;
+
+    private final EngineSettings settings;
+    private final Records records;
+    private final WorkList work;
+    private final Worker worker;
+    private final NomadHints hints;
+    private final InstantSource clock;
+    private final Map<String, Running> running = new ConcurrentHashMap<>();
+    private final Semaphore committed = new Semaphore(0);
+    private volatile boolean closed;
+    private Optional<Thread> loop = Optional.empty();
+    private Optional<AutoCloseable> listener = Optional.empty();
+    private long position;
+    private Instant heartbeatAt = Instant.MIN;
+
+    private record Running(Runner runner, Thread thread) {}
+
+    Engine(
+            EngineSettings settings,
+            Records records,
+            WorkList work,
+            Worker worker,
+            NomadHints hints,
+            InstantSource clock) {
+        this.settings = settings;
+        this.records = records;
+        this.work = work;
+        this.worker = worker;
+        this.hints = hints;
+        this.clock = clock;
+    }
+
+    /** Starts; what was left undone is taken over. */
+    public void start() {
+        listener = Optional.of(records.onCommit(committed::release));
+        position = records.position();
+        loop = Optional.of(Thread.ofVirtual().name("engine").start(this::loop));
+    }
+
+    /** How many promotions are being worked at. */
+    public int active() {
+        return running.size();
+    }
+
+    /**
+     * Stops without finishing anything: whoever opens the store next goes on from the last commit.
+     */
+    @Override
+    public void close() {
+        closed = true;
+        committed.release();
+        listener.ifPresent(Engine::close);
+        loop.ifPresent(Engine::end);
+        running.values().forEach(one -> one.runner().stop());
+        running.values().forEach(one -> end(one.thread()));
+        hints.close();
+    }
+
+    private void loop() {
+        Instant deadBefore = settings.alone() ? clock.instant() : Instant.MIN;
+        while (!closed) {
+            try {
+                committed.drainPermits();
+                Instant now = clock.instant();
+                Instant stale = now.minus(settings.dead());
+                claim(now, deadBefore.isAfter(stale) ? deadBefore : stale);
+                deadBefore = Instant.MIN;
+                heartbeat(now);
+                route();
+                if (committed.tryAcquire(settings.heartbeat().toMillis(), TimeUnit.MILLISECONDS)) {
+                    LOG.trace("woken by a commit");
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            } catch (RuntimeException failure) {
+                LOG.warn(
+                        "the engine cannot look for work, tries again in {}; promotions that run go on",
+                        settings.heartbeat(),
+                        failure);
+                pause();
+            }
+        }
+    }
+
+    private void pause() {
+        try {
+            committed.drainPermits();
+            committed.tryAcquire(settings.heartbeat().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            closed = true;
+        }
+    }
+
+    private void claim(Instant now, Instant deadBefore) {
+        while (!closed) {
+            List<WorkList.Claim> claims = work.claim(settings.owner(), now, deadBefore, CLAIMS_MAX);
+            claims.forEach(this::run);
+            if (claims.size() < CLAIMS_MAX) {
+                return;
+            }
+        }
+    }
+
+    private void run(WorkList.Claim claim) {
+        Runner runner =
+                new Runner(claim, worker, clock, settings.backoffMax(), one -> seen(claim, one));
+        Thread thread =
+                Thread.ofVirtual()
+                        .name(claim.item())
+                        .unstarted(() -> {
+                            try {
+                                runner.run();
+                            } finally {
+                                hints.forget(claim.item());
+                                running.computeIfPresent(
+                                        claim.item(),
+                                        (item, one) -> one.runner() == runner ? null : one);
+                            }
+                        });
+        Running before = running.put(claim.item(), new Running(runner, thread));
+        if (before != null) {
+            before.runner().stop();
+        }
+        thread.start();
+    }
+
+    private void seen(WorkList.Claim claim, Promotion promotion) {
+        if (promotion.getState() == Promotion.State.RUNNING) {
+            hints.watch(claim.item(), promotion, () -> wake(claim.item()));
+        } else {
+            hints.forget(claim.item());
+        }
+    }
+
+    private void wake(String item) {
+        Running one = running.get(item);
+        if (one != null) {
+            one.runner().wake();
+        }
+    }
+
+    private void heartbeat(Instant now) {
+        if (now.isBefore(heartbeatAt.plus(settings.heartbeat())) && now.isAfter(heartbeatAt)) {
+            return;
+        }
+        Set<WorkList.Claim> held = new HashSet<>(work.heartbeat(settings.owner(), now));
+        heartbeatAt = now;
+        for (Running one : running.values()) {
+            if (!held.contains(one.runner().claim())) {
+                // Ended, or taken over: its commits are refused either way.
+                one.runner().stop();
+            }
+        }
+    }
+
+    /** Wakes whoever a change may matter to; waking too many does no harm. */
+    private void route() {
+        while (true) {
+            Optional<List<RecordChange>> changes = records.changesAfter(position, CHANGES_MAX);
+            if (changes.isEmpty()) {
+                position = records.position();
+                wakeAll(one -> true);
+                return;
+            }
+            for (RecordChange change : changes.get()) {
+                position = change.position();
+                route(change);
+            }
+            if (changes.get().size() < CHANGES_MAX) {
+                return;
+            }
+        }
+    }
+
+    private void route(RecordChange change) {
+        String name = change.key().name();
+        switch (change.key().kind()) {
+            case PromotionStore.PROMOTION -> {
+                wake(name);
+                // A rollback that ended is what the promotion waits for that it takes back.
+                change.record()
+                        .map(PromotionStore::parse)
+                        .filter(PromotionStates::ended)
+                        .map(Promotion::getRollbackOf)
+                        .ifPresent(this::wake);
+            }
+            case PromotionStore.LANE -> wakeAll(one -> one.claim().lane().equals(name));
+            case PromotionStore.NOTES, PromotionStore.RENDERING -> {}
+            // History, policies and the nouns of the baseline: rules may say something else now.
+            default -> wakeAll(one -> true);
+        }
+    }
+
+    private void wakeAll(Predicate<Runner> which) {
+        for (Running one : running.values()) {
+            if (which.test(one.runner())) {
+                one.runner().wake();
+            }
+        }
+    }
+
+    private static void end(Thread thread) {
+        thread.interrupt();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    // AutoCloseable.close declares Exception; this one only takes a callback off a list.
+    private static void close(AutoCloseable listener) {
+        try {
+            listener.close();
+        } catch (Exception e) {
+            throw new IllegalStateException("a listener cannot be taken off", e);
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package dev.drover.gateway.promotion;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One application in one environment: what runs there, what waits, and what is running to change
+ * it.
+ *
+ * @param running the promotion that runs; empty: none. Written with the revision that was read, so
+ *     that there is never a second one
+ * @param queue promotions whose turn will come, in order
+ * @param open promotions that have not ended, in the order of their creation
+ * @param successes what succeeded here, the newest first
+ * @param intact whether what succeeded last still runs as it was
+ * @param last the promotion that ended last
+ * @param versions of jobs in Nomad, by job
+ */
+record Lane(
+        String running,
+        List<String> queue,
+        List<String> open,
+        List<Success> successes,
+        boolean intact,
+        String last,
+        Map<String, Long> versions) {
+    private static final int SUCCESSES_MAX = 50;
+
+    static final Lane EMPTY = new Lane("", List.of(), List.of(), List.of(), false, "", Map.of());
+
+    Lane {
+        queue = List.copyOf(queue);
+        open = List.copyOf(open);
+        successes = List.copyOf(successes);
+        versions = Map.copyOf(versions);
+    }
+
+    /** A promotion that succeeded. */
+    record Success(String promotion, String release, long millis) {}
+
+    /** What was brought here last with success. */
+    Optional<Success> good() {
+        return successes.stream().findFirst();
+    }
+
+    Lane opened(String promotion) {
+        return with(running, queue, plus(open, promotion));
+    }
+
+    Lane queued(String promotion, boolean first) {
+        if (queue.contains(promotion)) {
+            return this;
+        }
+        List<String> longer = new ArrayList<>(queue);
+        longer.add(first ? 0 : longer.size(), promotion);
+        return with(running, longer, open);
+    }
+
+    Lane unqueued(String promotion) {
+        return with(running, minus(queue, promotion), open);
+    }
+
+    Lane started(String promotion) {
+        return with(promotion, minus(queue, promotion), open);
+    }
+
+    Lane changed() {
+        return new Lane(running, queue, open, successes, false, last, versions);
+    }
+
+    /** The promotion has ended; where it ran, the lane goes to the next holder. */
+    Lane ended(String promotion, String nextHolder) {
+        String holder = running.equals(promotion) ? nextHolder : running;
+        return new Lane(
+                holder,
+                minus(queue, promotion),
+                minus(open, promotion),
+                successes,
+                intact,
+                promotion,
+                versions);
+    }
+
+    Lane succeeded(Success success, Map<String, Long> jobs) {
+        List<Success> longer = new ArrayList<>(successes);
+        longer.add(0, success);
+        return new Lane(
+                running,
+                queue,
+                open,
+                longer.subList(0, Math.min(SUCCESSES_MAX, longer.size())),
+                true,
+                last,
+                jobs);
+    }
+
+    private Lane with(String holder, List<String> waiting, List<String> alive) {
+        return new Lane(holder, waiting, alive, successes, intact, last, versions);
+    }
+
+    private static List<String> plus(List<String> list, String one) {
+        List<String> more = new ArrayList<>(list);
+        more.add(one);
+        return more;
+    }
+
+    private static List<String> minus(List<String> list, String one) {
+        return list.stream().filter(other -> !other.equals(one)).toList();
+    }
+}

@@ -1,0 +1,66 @@
+package dev.drover.gateway.promotion;
+
+import dev.drover.gateway.rollout.PhaseNotes;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the engine remembers of a promotion beyond what the promotion shows. Times are milliseconds
+ * since 1970, 0 for never.
+ *
+ * @param requesterGroups groups of the one who asked
+ * @param restore what a rollback brings back
+ * @param phases by job
+ * @param ending whether the rollout is being ended
+ * @param unreachableMillis since when the cluster does not answer
+ * @param waitingMillis since when rules or people are waited for
+ */
+record Notes(
+        List<String> requesterGroups,
+        Restore restore,
+        Map<String, PhaseNotes> phases,
+        Ending ending,
+        long unreachableMillis,
+        long waitingMillis) {
+    Notes {
+        requesterGroups = List.copyOf(requesterGroups);
+        phases = Map.copyOf(phases);
+    }
+
+    /**
+     * What a rollback brings back.
+     *
+     * @param automatic whether the engine asked for it
+     * @param promotion the promotion whose rendered jobs are brought back; empty: no rollback
+     * @param jobs the jobs to bring back; empty: all
+     */
+    record Restore(boolean automatic, String promotion, List<String> jobs) {
+        static final Restore NONE = new Restore(false, "", List.of());
+
+        Restore {
+            jobs = List.copyOf(jobs);
+        }
+    }
+
+    static Notes requested(List<String> groups, Restore restore) {
+        return new Notes(groups, restore, Map.of(), Ending.NONE, 0, 0);
+    }
+
+    Notes with(Map<String, PhaseNotes> changed) {
+        return new Notes(
+                requesterGroups, restore, changed, ending, unreachableMillis, waitingMillis);
+    }
+
+    Notes with(Ending wanted) {
+        return new Notes(
+                requesterGroups, restore, phases, wanted, unreachableMillis, waitingMillis);
+    }
+
+    Notes unreachableSince(long millis) {
+        return new Notes(requesterGroups, restore, phases, ending, millis, waitingMillis);
+    }
+
+    Notes waitingSince(long millis) {
+        return new Notes(requesterGroups, restore, phases, ending, unreachableMillis, millis);
+    }
+}

@@ -1,0 +1,63 @@
+package dev.drover.gateway.promotion;
+
+import dev.drover.gateway.plan.Rendering;
+import dev.drover.gateway.rollout.EffectOutcome;
+import dev.drover.gateway.rollout.JobSight;
+import dev.drover.gateway.rollout.RolloutEffect;
+import dev.drover.v1.Decision;
+import dev.drover.v1.Plan;
+import dev.drover.v1.Promotion;
+import java.util.Map;
+
+/** What the engine found out; always of the whole, so that seeing it twice does no harm. */
+sealed interface Observation {
+    /**
+     * A fresh plan and what the rules say of it.
+     *
+     * @param settings how it is carried out
+     */
+    record Planned(Plan plan, Rendering rendering, Decision decision, Settings settings)
+            implements Observation {}
+
+    /**
+     * How a promotion is carried out.
+     *
+     * @param byHand whether a person promotes canaries
+     */
+    record Settings(boolean byHand) {}
+
+    /** No plan can be made. */
+    record PlanRefused(String message) implements Observation {}
+
+    /**
+     * What the rules say of the present plan.
+     *
+     * @param stale whether what the plan was made of has changed
+     */
+    record Judged(Decision decision, boolean stale) implements Observation {}
+
+    /** Others are before it in the lane. */
+    record NotItsTurn() implements Observation {}
+
+    /** What Nomad tells of the jobs that are being changed. */
+    record Seen(Map<String, JobSight> jobs, boolean rollbackWanted) implements Observation {
+        public Seen {
+            jobs = Map.copyOf(jobs);
+        }
+    }
+
+    /** What became of an effect. */
+    record Settled(RolloutEffect effect, EffectOutcome outcome) implements Observation {}
+
+    /** How the rollback stands. */
+    record RollbackSeen(Promotion rollback) implements Observation {}
+
+    /** Nothing had to be looked at. */
+    record Nothing() implements Observation {}
+
+    /** The cluster does not answer, or not to this gateway. */
+    record Unreachable(String cluster, String message) implements Observation {}
+
+    /** The engine itself fails at this promotion, again and again. */
+    record Broken(String message) implements Observation {}
+}

@@ -1,0 +1,139 @@
+package dev.drover.gateway.promotion;
+
+import dev.drover.gateway.cluster.NomadCluster;
+import dev.drover.gateway.cluster.NomadClusters;
+import dev.drover.gateway.error.GatewayException;
+import dev.drover.gateway.plan.Planner;
+import dev.drover.gateway.plan.RenderedJob;
+import dev.drover.gateway.rollout.EffectOutcome;
+import dev.drover.gateway.rollout.EffectPerformer;
+import dev.drover.gateway.rollout.JobObserver;
+import dev.drover.gateway.rollout.JobSight;
+import dev.drover.gateway.rollout.RolloutEffect;
+import dev.drover.gateway.rollout.RolloutRules;
+import dev.drover.v1.Environment;
+import dev.drover.v1.Phase;
+import dev.drover.v1.Promotion;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Finds out what a decision needs, and does effects; blocks on Nomad. */
+final class Observer {
+    private final PromotionStore store;
+    private final Preparation preparation;
+    private final Planner planner;
+    private final NomadClusters clusters;
+
+    Observer(
+            PromotionStore store,
+            Preparation preparation,
+            Planner planner,
+            NomadClusters clusters) {
+        this.store = store;
+        this.preparation = preparation;
+        this.planner = planner;
+        this.clusters = clusters;
+    }
+
+    /** What the promotion's state asks to look at. */
+    Observation observe(Loaded loaded, Instant now) {
+        Promotion promotion = loaded.promotion();
+        return switch (promotion.getState()) {
+            case PLANNING -> plan(loaded, now);
+            case BLOCKED, PENDING_APPROVAL -> preparation.judge(promotion, loaded.notes(), now);
+            case QUEUED ->
+                    WaitingRules.itsTurn(promotion, loaded.notes(), loaded.lane())
+                            ? plan(loaded, now)
+                            : new Observation.NotItsTurn();
+            case RUNNING -> look(loaded);
+            case VERIFYING ->
+                    store.promotion(promotion.getRolledBackBy())
+                            .<Observation>map(Observation.RollbackSeen::new)
+                            .orElseGet(Observation.Nothing::new);
+            default -> new Observation.Nothing();
+        };
+    }
+
+    /** Does one effect, or finds out that it was done. */
+    Observation perform(Loaded loaded, RolloutEffect effect) {
+        Environment environment = preparation.nouns(loaded.promotion()).environment();
+        try {
+            NomadCluster cluster = clusters.cluster(environment.getCluster());
+            EffectPerformer performer = new EffectPerformer(cluster, namespace(environment));
+            return new Observation.Settled(
+                    effect,
+                    switch (effect) {
+                        case RolloutEffect.Register register ->
+                                register(loaded, performer, register, environment);
+                        case RolloutEffect.PromoteDeployment promote -> performer.promote(promote);
+                        case RolloutEffect.FailDeployment fail -> performer.fail(fail);
+                        case RolloutEffect.TagVersion tag -> performer.tag(tag);
+                    });
+        } catch (GatewayException failure) {
+            return unreachable(environment, failure);
+        }
+    }
+
+    private EffectOutcome register(
+            Loaded loaded,
+            EffectPerformer performer,
+            RolloutEffect.Register effect,
+            Environment environment) {
+        RenderedJob job =
+                store.rendering(loaded.promotion().getName())
+                        .flatMap(rendering -> rendering.job(effect.job()))
+                        .orElseThrow(() ->
+                                new IllegalStateException("no rendered job for " + effect.key()));
+        return performer.register(
+                effect,
+                new EffectPerformer.Rendered(
+                        planner.revealed(environment.getName(), job), job.submission()),
+                !loaded.notes().ending().wanted());
+    }
+
+    private Observation plan(Loaded loaded, Instant now) {
+        try {
+            return preparation.plan(loaded.promotion(), loaded.notes(), now);
+        } catch (GatewayException failure) {
+            return switch (failure.reason()) {
+                case NOMAD_UNREACHABLE, NOMAD_PERMISSION_DENIED, CLUSTER_SETTINGS_INVALID ->
+                        unreachable(preparation.nouns(loaded.promotion()).environment(), failure);
+                case STORE_UNAVAILABLE, REVISION_CONFLICT, INTERNAL -> throw failure;
+                default -> new Observation.PlanRefused(failure.text());
+            };
+        }
+    }
+
+    private Observation look(Loaded loaded) {
+        Promotion promotion = loaded.promotion();
+        var nouns = preparation.nouns(promotion);
+        Environment environment = nouns.environment();
+        boolean rollback = Preparation.automaticRollback(preparation.strategy(promotion));
+        try {
+            JobObserver observer =
+                    new JobObserver(
+                            clusters.cluster(environment.getCluster()), namespace(environment));
+            Map<String, JobSight> sights = new LinkedHashMap<>();
+            for (Phase phase :
+                    RolloutRules.watched(promotion.getRollout(), loaded.notes().phases())) {
+                sights.put(phase.getJob(), observer.look(phase));
+            }
+            return new Observation.Seen(sights, rollback);
+        } catch (GatewayException failure) {
+            return unreachable(environment, failure);
+        }
+    }
+
+    static String namespace(Environment environment) {
+        return environment.getNamespace().isEmpty() ? "default" : environment.getNamespace();
+    }
+
+    /** Whatever Nomad's side of it is; faults of the store and of Drover are told as they are. */
+    private static Observation unreachable(Environment environment, GatewayException failure) {
+        return switch (failure.reason()) {
+            case STORE_UNAVAILABLE, REVISION_CONFLICT, INTERNAL -> throw failure;
+            default -> new Observation.Unreachable(environment.getCluster(), failure.text());
+        };
+    }
+}

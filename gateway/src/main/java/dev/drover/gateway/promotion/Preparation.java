@@ -1,0 +1,114 @@
+package dev.drover.gateway.promotion;
+
+import dev.drover.gateway.decision.GateRequest;
+import dev.drover.gateway.plan.PlanInputs;
+import dev.drover.gateway.plan.PlanNouns;
+import dev.drover.gateway.plan.PlanRequest;
+import dev.drover.gateway.plan.PlannedChange;
+import dev.drover.gateway.plan.Planner;
+import dev.drover.gateway.plan.Rendering;
+import dev.drover.v1.Approval;
+import dev.drover.v1.CanaryPromotion;
+import dev.drover.v1.Decision;
+import dev.drover.v1.Plan;
+import dev.drover.v1.Promotion;
+import dev.drover.v1.PromotionFacts;
+import dev.drover.v1.Strategy;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Makes plans and asks the rules about them. */
+final class Preparation {
+    private final PromotionStore store;
+    private final NounReader nouns;
+    private final Planner planner;
+    private final Function<GateRequest, Decision> gate;
+
+    Preparation(
+            PromotionStore store,
+            NounReader nouns,
+            Planner planner,
+            Function<GateRequest, Decision> gate) {
+        this.store = store;
+        this.nouns = nouns;
+        this.planner = planner;
+        this.gate = gate;
+    }
+
+    PlanNouns nouns(Promotion promotion) {
+        return nouns.of(promotion.getRelease(), promotion.getEnvironment());
+    }
+
+    Strategy strategy(Promotion promotion) {
+        return PlanRequest.of(nouns(promotion), List.of()).strategy();
+    }
+
+    /** Whether a rollout that fails is followed by a rollback: yes, where nothing is said. */
+    static boolean automaticRollback(Strategy strategy) {
+        return !strategy.hasAutomaticRollback() || strategy.getAutomaticRollback();
+    }
+
+    Observation.Planned plan(Promotion promotion, Notes notes, Instant now) {
+        PlanNouns present = nouns(promotion);
+        PlanRequest request = PlanRequest.of(present, earlier(promotion));
+        PlannedChange change =
+                promotion.getKind() == Promotion.Kind.ROLLBACK
+                        ? planner.planRestored(request, restored(notes))
+                        : planner.plan(request);
+        Decision decision = decide(promotion, notes, present, change.plan(), now);
+        boolean byHand =
+                promotion.getKind() == Promotion.Kind.RELEASE
+                        && request.strategy().getCanary().getPromotion() == CanaryPromotion.BY_HAND;
+        return new Observation.Planned(
+                change.plan(), change.rendering(), decision, new Observation.Settings(byHand));
+    }
+
+    /** The rules about the plan as it is; stale where what it was made of has changed. */
+    Observation.Judged judge(Promotion promotion, Notes notes, Instant now) {
+        PlanNouns present = nouns(promotion);
+        boolean stale = !PlanInputs.of(present).equals(promotion.getPlan().getInputsMap());
+        return new Observation.Judged(
+                decide(promotion, notes, present, promotion.getPlan(), now), stale);
+    }
+
+    private Decision decide(
+            Promotion promotion, Notes notes, PlanNouns present, Plan plan, Instant now) {
+        PromotionFacts asked =
+                PromotionFacts.newBuilder()
+                        .setKind(promotion.getKind().name())
+                        .setRequester(promotion.getRequester())
+                        .addAllRequesterGroups(notes.requesterGroups())
+                        .setReason(promotion.getReason())
+                        .build();
+        List<Approval> approvals = promotion.getApprovalsList();
+        return gate.apply(new GateRequest(present, plan, asked, approvals, now));
+    }
+
+    private Rendering restored(Notes notes) {
+        Notes.Restore restore = notes.restore();
+        Rendering all =
+                store.rendering(restore.promotion())
+                        .orElseThrow(() ->
+                                new IllegalStateException(
+                                        "the rendered jobs of "
+                                                + restore.promotion()
+                                                + " are not kept any more"));
+        return restore.jobs().isEmpty()
+                ? all
+                : new Rendering(
+                        all.jobs().stream()
+                                .filter(job -> restore.jobs().contains(job.id()))
+                                .toList());
+    }
+
+    /** What was rendered here before: its sensitive fields are not shown. */
+    private List<Rendering> earlier(Promotion promotion) {
+        return store.lane(Names.lane(promotion)).successes().stream()
+                .limit(2)
+                .map(one -> store.rendering(one.promotion()))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+}

@@ -1,0 +1,176 @@
+package dev.drover.gateway.promotion;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import dev.drover.gateway.plan.Rendering;
+import dev.drover.gateway.record.RecordKey;
+import dev.drover.gateway.record.Records;
+import dev.drover.gateway.record.StoredRecord;
+import dev.drover.gateway.record.Write;
+import dev.drover.gateway.rollout.Times;
+import dev.drover.v1.Promotion;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Promotions and what belongs to them, as records. */
+final class PromotionStore {
+    static final String PROMOTION = "Promotion";
+    static final String NOTES = "PromotionNotes";
+    static final String LANE = "Lane";
+    static final String RENDERING = "Rendering";
+    static final String RELEASE_RECORD = "ReleaseRecord";
+
+    private final Records records;
+
+    PromotionStore(Records records) {
+        this.records = records;
+    }
+
+    Records records() {
+        return records;
+    }
+
+    Optional<Promotion> promotion(String name) {
+        return records.get(PROMOTION, name).map(PromotionStore::parse);
+    }
+
+    boolean exists(String promotion) {
+        return records.get(PROMOTION, promotion).isPresent();
+    }
+
+    Optional<Loaded> load(String name) {
+        Optional<StoredRecord> promotion = records.get(PROMOTION, name);
+        if (promotion.isEmpty()) {
+            return Optional.empty();
+        }
+        Promotion parsed = parse(promotion.get());
+        Optional<StoredRecord> notes = records.get(NOTES, name);
+        Optional<StoredRecord> lane = records.get(LANE, Names.lane(parsed));
+        return Optional.of(
+                new Loaded(
+                        parsed,
+                        promotion.get().revision(),
+                        notes.map(one -> Json.read(one.body(), Notes.class))
+                                .orElse(Notes.requested(List.of(), Notes.Restore.NONE)),
+                        notes.map(StoredRecord::revision).orElse(Write.ABSENT),
+                        lane.map(PromotionStore::lane).orElse(Lane.EMPTY),
+                        lane.map(StoredRecord::revision).orElse(Write.ABSENT)));
+    }
+
+    Lane lane(String name) {
+        return records.get(LANE, name).map(PromotionStore::lane).orElse(Lane.EMPTY);
+    }
+
+    long laneRevision(String name) {
+        return records.get(LANE, name).map(StoredRecord::revision).orElse(Write.ABSENT);
+    }
+
+    Optional<Rendering> rendering(String promotion) {
+        return records.get(RENDERING, promotion)
+                .map(one -> Rendering.parse(one.body().toByteArray()));
+    }
+
+    ReleaseRecord releaseRecord(String release, String environment) {
+        return records.get(RELEASE_RECORD, Names.history(release, environment))
+                .map(one -> Json.read(one.body(), ReleaseRecord.class))
+                .orElse(ReleaseRecord.NONE);
+    }
+
+    /** The writes of a step: only what differs from what was loaded. */
+    List<Write> writes(Loaded loaded, Step step, Instant now) {
+        List<Write> writes = new ArrayList<>();
+        if (!step.promotion().equals(loaded.promotion())) {
+            writes.add(put(step.promotion(), loaded.revision(), now));
+        }
+        if (!step.notes().equals(loaded.notes())) {
+            writes.add(put(loaded.promotion().getName(), step.notes(), loaded.notesRevision()));
+        }
+        if (!step.lane().equals(loaded.lane())) {
+            writes.add(put(Names.lane(loaded.promotion()), step.lane(), loaded.laneRevision()));
+        }
+        step.rendering()
+                .ifPresent(one ->
+                        writes.add(
+                                plain(
+                                        RENDERING,
+                                        loaded.promotion().getName(),
+                                        Write.ANY,
+                                        ByteString.copyFrom(one.toBytes()))));
+        step.rollback()
+                .ifPresent(one -> {
+                    Promotion made =
+                            one.promotion().toBuilder().setCreateTime(Times.timestamp(now)).build();
+                    writes.add(put(made, Write.ABSENT, now));
+                    writes.add(put(made.getName(), one.notes(), Write.ABSENT));
+                });
+        history(step, now).ifPresent(writes::add);
+        return writes;
+    }
+
+    Write put(Promotion promotion, long revision, Instant now) {
+        Promotion stored =
+                promotion.toBuilder().setUpdateTime(Times.timestamp(now)).clearEtag().build();
+        return new Write.Put(
+                PROMOTION,
+                stored.getName(),
+                revision,
+                stored.toByteString(),
+                PromotionStates.ended(stored) ? List.of() : references(stored));
+    }
+
+    Write put(String promotion, Notes notes, long revision) {
+        return plain(NOTES, promotion, revision, Json.write(notes));
+    }
+
+    Write put(String name, Lane lane, long revision) {
+        return plain(LANE, name, revision, Json.write(lane));
+    }
+
+    /** What must not be deleted while the promotion is open. */
+    private static List<RecordKey> references(Promotion promotion) {
+        return List.of(
+                new RecordKey("Environment", promotion.getEnvironment()),
+                new RecordKey("Application", promotion.getApplication()),
+                new RecordKey("Release", promotion.getRelease()));
+    }
+
+    private Optional<Write> history(Step step, Instant now) {
+        if (step.events().isEmpty()) {
+            return Optional.empty();
+        }
+        Promotion promotion = step.promotion();
+        ReleaseRecord before = releaseRecord(promotion.getRelease(), promotion.getEnvironment());
+        ReleaseRecord after =
+                switch (promotion.getState()) {
+                    case SUCCEEDED -> before.succeeded(now.toEpochMilli());
+                    case FAILED, ROLLED_BACK -> promotion.hasStartTime() ? before.failed() : before;
+                    default -> before;
+                };
+        return after.equals(before)
+                ? Optional.empty()
+                : Optional.of(
+                        plain(
+                                RELEASE_RECORD,
+                                Names.history(promotion.getRelease(), promotion.getEnvironment()),
+                                Write.ANY,
+                                Json.write(after)));
+    }
+
+    private static Write plain(String kind, String name, long revision, ByteString body) {
+        return new Write.Put(kind, name, revision, body, List.of());
+    }
+
+    private static Lane lane(StoredRecord stored) {
+        return Json.read(stored.body(), Lane.class);
+    }
+
+    static Promotion parse(StoredRecord stored) {
+        try {
+            return Promotion.parseFrom(stored.body());
+        } catch (InvalidProtocolBufferException e) {
+            throw new IllegalStateException("promotion " + stored.name() + " cannot be read", e);
+        }
+    }
+}

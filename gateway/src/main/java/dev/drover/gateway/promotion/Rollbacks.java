@@ -1,0 +1,104 @@
+package dev.drover.gateway.promotion;
+
+import dev.drover.gateway.rollout.PhaseNotes;
+import dev.drover.v1.FailureCause;
+import dev.drover.v1.Phase;
+import dev.drover.v1.Promotion;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Bringing back what ran before a rollout that failed or was cancelled: a promotion of its own,
+ * that restores the jobs which this one changed.
+ */
+final class Rollbacks {
+    private static final int NAME_MAX = 63;
+    private static final String SUFFIX = "-rollback";
+
+    private Rollbacks() {}
+
+    /** Whether something is to be brought back, and can be. */
+    static boolean wanted(Draft draft, boolean automatic) {
+        Ending ending = draft.notes().ending();
+        return draft.promotion().getKind() == Promotion.Kind.RELEASE
+                && (automatic || ending.byPerson())
+                // What somebody else made of the job is never overwritten.
+                && ending.cause() != FailureCause.CHANGED_OUT_OF_BAND
+                && !changedJobs(draft).isEmpty()
+                && draft.lane().good().isPresent();
+    }
+
+    static void start(Draft draft) {
+        Promotion failed = draft.promotion();
+        Lane.Success good = draft.lane().good().orElseThrow();
+        Ending ending = draft.notes().ending();
+        String name = draft.situation().rollbackName();
+        String reason =
+                "brings back "
+                        + good.release()
+                        + " because "
+                        + failed.getName()
+                        + (ending.byPerson() ? " was cancelled: " : " failed: ")
+                        + ending.message();
+        Promotion rollback =
+                Promotion.newBuilder()
+                        .setName(name)
+                        .setKind(Promotion.Kind.ROLLBACK)
+                        .setEnvironment(failed.getEnvironment())
+                        .setRelease(good.release())
+                        .setApplication(failed.getApplication())
+                        .setReason(reason)
+                        .setRequester("drover")
+                        .setRollbackOf(failed.getName())
+                        .setState(Promotion.State.PLANNING)
+                        .setStateMessage("waits to be planned")
+                        .build();
+        Notes notes =
+                Notes.requested(
+                        List.of(), new Notes.Restore(true, good.promotion(), changedJobs(draft)));
+        draft.set(draft.lane().opened(name));
+        draft.set(failed.toBuilder().setRolledBackBy(name).setFailureCause(ending.cause()).build());
+        draft.fire(
+                PromotionEvent.ROLLBACK_STARTED,
+                cause(ending) + "; " + name + " brings back " + good.release());
+        draft.rollback(new Step.NewPromotion(rollback, notes));
+    }
+
+    /** What an end without a rollback leaves behind, for people. */
+    static String left(Draft draft) {
+        String text = cause(draft.notes().ending());
+        List<String> changed = changedJobs(draft);
+        if (changed.isEmpty()) {
+            return text + "; no job was changed";
+        }
+        Optional<Lane.Success> good = draft.lane().good();
+        return text
+                + "; not rolled back"
+                + (good.isEmpty() ? ", since nothing succeeded here before" : "")
+                + "; changed and left as they are: "
+                + String.join(", ", changed);
+    }
+
+    static String cause(Ending ending) {
+        return ending.byPerson()
+                ? "cancelled by " + ending.cancelledBy() + ": " + ending.message()
+                : ending.message();
+    }
+
+    /** The last segment of the name that a rollback gets; a number follows where it is taken. */
+    static String id(String promotion, int attempt) {
+        String id = promotion.substring(promotion.lastIndexOf('/') + 1);
+        String suffix = attempt == 0 ? SUFFIX : SUFFIX + "-" + (attempt + 1);
+        return id.substring(0, Math.min(id.length(), NAME_MAX - suffix.length())) + suffix;
+    }
+
+    private static List<String> changedJobs(Draft draft) {
+        return draft.promotion().getRollout().getPhasesList().stream()
+                .map(Phase::getJob)
+                .filter(job ->
+                        Optional.ofNullable(draft.notes().phases().get(job))
+                                .filter(PhaseNotes::registered)
+                                .isPresent())
+                .toList();
+    }
+}

@@ -1,0 +1,149 @@
+package dev.drover.gateway.promotion;
+
+import dev.drover.gateway.error.GatewayException;
+import dev.drover.gateway.error.Reason;
+import dev.drover.gateway.record.WorkList;
+import dev.drover.v1.Promotion;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes step after step of one promotion, on a thread of its own, until it ends or is lost. */
+final class Runner implements Runnable {
+    private static final Logger LOG = LoggerFactory.getLogger(Runner.class);
+    private static final Duration BACKOFF_MIN = Duration.ofMillis(200);
+    private static final int FAULTS_MAX = 10;
+
+    private final WorkList.Claim claim;
+    private final Worker worker;
+    private final InstantSource clock;
+    private final Duration backoffMax;
+    private final Consumer<Promotion> seen;
+    private final Semaphore hint = new Semaphore(0);
+    private volatile boolean stopped;
+    private Duration backoff = BACKOFF_MIN;
+    private int faults;
+
+    Runner(
+            WorkList.Claim claim,
+            Worker worker,
+            InstantSource clock,
+            Duration backoffMax,
+            Consumer<Promotion> seen) {
+        this.claim = claim;
+        this.worker = worker;
+        this.clock = clock;
+        this.backoffMax = backoffMax;
+        this.seen = seen;
+    }
+
+    WorkList.Claim claim() {
+        return claim;
+    }
+
+    void wake() {
+        hint.release();
+    }
+
+    void stop() {
+        stopped = true;
+        hint.release();
+    }
+
+    @Override
+    public void run() {
+        try {
+            while (!stopped) {
+                hint.drainPermits();
+                Duration patience = step();
+                if (patience.isPositive() && !stopped) {
+                    hint.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS);
+                }
+            }
+        } catch (InterruptedException e) {
+            // The engine is closing; whoever owns the store next goes on from the last commit.
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** One step; zero: go on at once. */
+    private Duration step() {
+        try {
+            Worker.Tick tick = worker.tick(claim, clock.instant());
+            tick.promotion().ifPresent(seen);
+            faults = 0;
+            return switch (tick.kind()) {
+                case AGAIN -> settled(Duration.ZERO);
+                case WAIT -> settled(tick.patience());
+                case SILENT -> later();
+                case ENDED -> {
+                    stopped = true;
+                    yield Duration.ZERO;
+                }
+            };
+        } catch (GatewayException failure) {
+            return failed(failure);
+        } catch (RuntimeException fault) {
+            return broken(fault);
+        }
+    }
+
+    private Duration settled(Duration patience) {
+        backoff = BACKOFF_MIN;
+        return patience;
+    }
+
+    private Duration later() {
+        Duration now = backoff;
+        Duration longer = backoff.multipliedBy(2);
+        backoff = longer.compareTo(backoffMax) < 0 ? longer : backoffMax;
+        return now;
+    }
+
+    private Duration failed(GatewayException failure) {
+        if (failure.reason() == Reason.REVISION_CONFLICT) {
+            // Somebody was faster, or owns it now: the next look, or the next heartbeat, tells.
+            LOG.debug("{} is looked at again: {}", claim.item(), failure.text());
+            return later();
+        }
+        if (failure.reason() == Reason.STORE_UNAVAILABLE) {
+            Duration wait = later();
+            LOG.warn(
+                    "{} cannot go on, tries again in {} ms; what Nomad does meanwhile is looked at then: {}",
+                    claim.item(),
+                    wait.toMillis(),
+                    failure.text());
+            return wait;
+        }
+        return broken(failure);
+    }
+
+    private Duration broken(RuntimeException fault) {
+        faults++;
+        Duration wait = later();
+        LOG.error(
+                "a fault of Drover at {}, number {} in a row; tries again in {} ms, fails the promotion after {}",
+                claim.item(),
+                faults,
+                wait.toMillis(),
+                FAULTS_MAX,
+                fault);
+        if (faults >= FAULTS_MAX) {
+            faults = 0;
+            giveUp(fault);
+        }
+        return wait;
+    }
+
+    private void giveUp(RuntimeException fault) {
+        try {
+            worker.giveUp(claim, "a fault of Drover, told in its log: " + fault, clock.instant());
+        } catch (RuntimeException e) {
+            LOG.error("{} could not even be failed; tries again", claim.item(), e);
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package dev.drover.gateway.promotion;
+
+import dev.drover.gateway.rollout.EffectOutcome;
+import dev.drover.gateway.rollout.JobSight;
+import dev.drover.gateway.rollout.RolloutRules;
+import dev.drover.gateway.rollout.RolloutStep;
+import dev.drover.v1.Phase;
+import dev.drover.v1.Promotion;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** What follows for a promotion whose rollout is under way. */
+final class RunningRules {
+    private RunningRules() {}
+
+    static void decide(Draft draft, Observation observation) {
+        switch (observation) {
+            case Observation.Settled settled -> settled(draft, settled);
+            case Observation.Seen seen -> seen(draft, seen);
+            default -> {}
+        }
+    }
+
+    private static void settled(Draft draft, Observation.Settled settled) {
+        Situation situation = draft.situation();
+        RolloutStep step =
+                rules(situation)
+                        .settle(
+                                draft.promotion().getRollout(),
+                                draft.notes().phases(),
+                                settled.effect(),
+                                settled.outcome(),
+                                situation.now());
+        draft.take(step);
+        if (settled.outcome() instanceof EffectOutcome.Registered) {
+            draft.set(draft.lane().changed());
+        }
+        endIfFailed(draft, step);
+    }
+
+    private static void seen(Draft draft, Observation.Seen seen) {
+        if (draft.notes().ending().wanted()) {
+            end(draft, seen);
+            return;
+        }
+        Situation situation = draft.situation();
+        RolloutStep step =
+                rules(situation)
+                        .decide(
+                                draft.promotion().getRollout(),
+                                draft.notes().phases(),
+                                seen.jobs(),
+                                situation.now());
+        draft.take(step);
+        endIfFailed(draft, step);
+        if (step.failure().isPresent()) {
+            return;
+        }
+        draft.message(progress(draft.promotion()));
+        // Effects of the last phases are done first.
+        if (step.ended() && step.effects().isEmpty()) {
+            draft.fire(PromotionEvent.ROLLED_OUT, "every job is out");
+        }
+    }
+
+    private static void endIfFailed(Draft draft, RolloutStep step) {
+        if (step.failure().isPresent() && !draft.notes().ending().wanted()) {
+            String message = step.failure().get().message();
+            draft.set(draft.notes().with(Ending.failed(step.failure().get().cause(), message)));
+            draft.message("failed: " + message);
+        }
+    }
+
+    /** Closes what is open, then brings back what ran before, or ends. */
+    private static void end(Draft draft, Observation.Seen seen) {
+        Situation situation = draft.situation();
+        Ending ending = draft.notes().ending();
+        Map<String, JobSight> jobs = seen.jobs();
+        RolloutStep step =
+                rules(situation)
+                        .abort(
+                                draft.promotion().getRollout(),
+                                draft.notes().phases(),
+                                jobs,
+                                ending.byPerson()
+                                        ? "cancelled by " + ending.cancelledBy()
+                                        : "stopped because another job failed",
+                                situation.now());
+        draft.take(step);
+        if (!step.ended() || !step.effects().isEmpty()) {
+            return;
+        }
+        if (Rollbacks.wanted(draft, seen.rollbackWanted())) {
+            Rollbacks.start(draft);
+        } else if (ending.byPerson()) {
+            draft.fire(PromotionEvent.CANCELLED, Rollbacks.left(draft));
+        } else {
+            draft.fail(PromotionEvent.ROLLOUT_FAILED, ending.cause(), Rollbacks.left(draft));
+        }
+    }
+
+    private static RolloutRules rules(Situation situation) {
+        return new RolloutRules(situation.promotion().getName(), situation.limits().rollout());
+    }
+
+    private static String progress(Promotion promotion) {
+        String open =
+                promotion.getRollout().getPhasesList().stream()
+                        .filter(phase ->
+                                phase.getState() == Phase.State.RUNNING
+                                        || phase.getState() == Phase.State.PAUSED)
+                        .map(phase -> phase.getJob() + ": " + phase.getMessage())
+                        .collect(Collectors.joining("; "));
+        return open.isEmpty() ? promotion.getStateMessage() : open;
+    }
+}

@@ -1,0 +1,17 @@
+package dev.drover.gateway.promotion;
+
+import dev.drover.v1.Promotion;
+import java.time.Instant;
+
+/**
+ * Everything that a decision about a promotion may depend on, beside what was observed.
+ *
+ * @param rollbackName a free name for a rollback of this promotion
+ */
+record Situation(
+        Promotion promotion,
+        Notes notes,
+        Lane lane,
+        String rollbackName,
+        EngineLimits limits,
+        Instant now) {}

@@ -1,0 +1,212 @@
+package dev.drover.gateway.promotion;
+
+import dev.drover.gateway.approval.Approvals;
+import dev.drover.gateway.rollout.PhaseNotes;
+import dev.drover.v1.Decision;
+import dev.drover.v1.FailureCause;
+import dev.drover.v1.JobPlan;
+import dev.drover.v1.Phase;
+import dev.drover.v1.Promotion;
+import dev.drover.v1.Rollout;
+import dev.drover.v1.RuleVerdict;
+import dev.drover.v1.Verdict;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** What follows for a promotion that does not run yet. */
+final class WaitingRules {
+    private WaitingRules() {}
+
+    static void decide(Draft draft, Observation observation) {
+        switch (observation) {
+            case Observation.PlanRefused refused ->
+                    draft.fail(
+                            PromotionEvent.PLAN_FAILED,
+                            FailureCause.PLAN_FAILED,
+                            refused.message());
+            case Observation.Planned planned -> {
+                if (draft.promotion().getState() == Promotion.State.QUEUED) {
+                    replanned(draft, planned);
+                } else {
+                    planned(draft, planned);
+                }
+            }
+            case Observation.Judged judged -> judged(draft, judged);
+            case Observation.NotItsTurn notYet -> draft.message(turn(draft));
+            default -> {}
+        }
+    }
+
+    private static void planned(Draft draft, Observation.Planned planned) {
+        draft.set(withPlan(draft.promotion(), planned));
+        gate(draft, planned.decision());
+    }
+
+    private static void judged(Draft draft, Observation.Judged judged) {
+        if (judged.stale()) {
+            draft.fire(
+                    PromotionEvent.PLAN_CHANGED,
+                    "what the plan was made of has changed; it is made again");
+            return;
+        }
+        Instant now = draft.situation().now();
+        long since = draft.notes().waitingMillis();
+        if (since > 0
+                && now.toEpochMilli() - since
+                        >= draft.situation().limits().undecided().toMillis()) {
+            draft.fire(
+                    PromotionEvent.EXPIRED, "nobody decided since " + Instant.ofEpochMilli(since));
+            return;
+        }
+        if (differs(draft.promotion().getDecision(), judged.decision())) {
+            draft.set(draft.promotion().toBuilder().setDecision(judged.decision()).build());
+        }
+        gate(draft, judged.decision());
+    }
+
+    /** The plan is made again right before it runs: nothing runs that nobody allowed. */
+    private static void replanned(Draft draft, Observation.Planned planned) {
+        String before = draft.promotion().getPlan().getDigest();
+        String after = planned.plan().getDigest();
+        if (!before.equals(after)) {
+            draft.set(
+                    draft.promotion().toBuilder()
+                            .clearApprovals()
+                            .addAllApprovals(
+                                    Approvals.voided(draft.promotion().getApprovalsList(), after))
+                            .build());
+            draft.set(draft.lane().unqueued(draft.promotion().getName()));
+            draft.fire(
+                    PromotionEvent.PLAN_CHANGED,
+                    "the plan changed while it waited; approvals of the old one are void");
+            return;
+        }
+        draft.set(withPlan(draft.promotion(), planned));
+        if (planned.decision().getVerdict() == Verdict.ALLOW) {
+            start(draft, planned);
+        } else {
+            draft.set(draft.lane().unqueued(draft.promotion().getName()));
+            gate(draft, planned.decision());
+        }
+    }
+
+    private static Promotion withPlan(Promotion promotion, Observation.Planned planned) {
+        return promotion.toBuilder()
+                .setPlan(planned.plan())
+                .setDecision(planned.decision())
+                .clearApprovals()
+                .addAllApprovals(
+                        Approvals.voided(promotion.getApprovalsList(), planned.plan().getDigest()))
+                .build();
+    }
+
+    private static void gate(Draft draft, Decision decision) {
+        Promotion.State state = draft.promotion().getState();
+        PromotionEvent event =
+                switch (decision.getVerdict()) {
+                    case ALLOW -> PromotionEvent.ALLOWED;
+                    case REQUIRE -> PromotionEvent.REQUIRES_APPROVAL;
+                    case DENY, DEFER, VERDICT_UNSPECIFIED, UNRECOGNIZED -> PromotionEvent.DENIED;
+                };
+        if (event == PromotionEvent.ALLOWED) {
+            draft.set(draft.notes().waitingSince(0));
+            draft.set(
+                    draft.lane()
+                            .queued(
+                                    draft.promotion().getName(),
+                                    draft.notes().restore().automatic()));
+            draft.fire(event, turn(draft));
+            return;
+        }
+        if (draft.notes().waitingMillis() == 0) {
+            draft.set(draft.notes().waitingSince(draft.situation().now().toEpochMilli()));
+        }
+        String why = why(decision);
+        if (PromotionStates.TABLE.next(state, event).isPresent()) {
+            draft.fire(event, why);
+        } else {
+            draft.message(why);
+        }
+    }
+
+    private static void start(Draft draft, Observation.Planned planned) {
+        Map<String, PhaseNotes> notes = new LinkedHashMap<>();
+        Rollout.Builder rollout = Rollout.newBuilder();
+        for (JobPlan job : planned.plan().getJobsList()) {
+            boolean unchanged = job.getChange() == JobPlan.Change.NONE;
+            notes.put(
+                    job.getJob(),
+                    PhaseNotes.expecting(job.getJobModifyIndex(), planned.settings().byHand()));
+            rollout.addPhases(
+                    Phase.newBuilder()
+                            .setJob(job.getJob())
+                            .setWave(job.getWave())
+                            .setState(unchanged ? Phase.State.SKIPPED : Phase.State.PENDING)
+                            .setMessage(unchanged ? "nothing to do" : "waits for its wave"));
+        }
+        String previous = draft.lane().good().map(Lane.Success::release).orElse("");
+        draft.set(
+                draft.promotion().toBuilder()
+                        .setRollout(rollout)
+                        .setPreviousRelease(previous)
+                        .build());
+        draft.set(draft.notes().with(notes));
+        draft.set(draft.lane().started(draft.promotion().getName()));
+        draft.keep(planned.rendering());
+        draft.fire(PromotionEvent.STARTED, "Nomad is being changed");
+    }
+
+    private static String turn(Draft draft) {
+        Lane lane = draft.lane();
+        int position = lane.queue().indexOf(draft.promotion().getName());
+        if (!lane.running().isEmpty() && !mayFollow(draft)) {
+            return "number %d in the lane; %s runs".formatted(position + 1, lane.running());
+        }
+        return position > 0
+                ? "number %d in the lane; %s is next"
+                        .formatted(position + 1, lane.queue().getFirst())
+                : "next in the lane";
+    }
+
+    private static boolean mayFollow(Draft draft) {
+        return itsTurn(draft.promotion(), draft.notes(), draft.lane());
+    }
+
+    /** Whether the lane is free for it. A rollback takes the place of what it takes back. */
+    static boolean itsTurn(Promotion promotion, Notes notes, Lane lane) {
+        boolean free =
+                lane.running().isEmpty()
+                        || (notes.restore().automatic()
+                                && lane.running().equals(promotion.getRollbackOf()));
+        return free
+                && !lane.queue().isEmpty()
+                && lane.queue().getFirst().equals(promotion.getName());
+    }
+
+    /** Whether anything but the times is another. */
+    private static boolean differs(Decision before, Decision after) {
+        return before.getVerdict() != after.getVerdict() || !texts(before).equals(texts(after));
+    }
+
+    private static List<String> texts(Decision decision) {
+        return decision.getRulesList().stream()
+                .map(rule -> rule.getRule() + rule.getVerdict() + rule.getMessage())
+                .toList();
+    }
+
+    static String why(Decision decision) {
+        List<RuleVerdict> no =
+                decision.getRulesList().stream()
+                        .filter(rule -> rule.getEnforcement().equals("ENFORCE"))
+                        .filter(rule -> rule.getVerdict() != Verdict.ALLOW)
+                        .toList();
+        return no.isEmpty()
+                ? "every rule is met"
+                : no.stream()
+                        .map(rule -> rule.getRule() + ": " + rule.getMessage())
+                        .collect(Collectors.joining("; "));
+    }
+}

@@ -1,0 +1,51 @@
+package dev.drover.gateway.rollout;
+
+import dev.drover.gateway.cluster.DeploymentGroup;
+import dev.drover.gateway.cluster.JobDeployment;
+import dev.drover.v1.FailureCause;
+import dev.drover.v1.Phase;
+import java.time.Instant;
+
+/** Says why Nomad gave a deployment up. Nomad's one sentence is its only code for it. */
+final class DeploymentFailures {
+    private static final String BY_CALL = "Deployment marked as failed";
+    private static final String BY_DEADLINE = "Failed due to progress deadline";
+
+    private DeploymentFailures() {}
+
+    static PhaseStep explain(Phase phase, PhaseNotes notes, JobSight sight, Instant now) {
+        JobDeployment deployment = sight.deployment().orElseThrow();
+        String said = deployment.description();
+        if (said.startsWith(BY_CALL)) {
+            return PhaseStep.failed(
+                    phase,
+                    notes,
+                    FailureCause.CHANGED_OUT_OF_BAND,
+                    "somebody else failed the deployment",
+                    now);
+        }
+        boolean unplaced =
+                deployment.groups().values().stream().anyMatch(DeploymentFailures::unplaced);
+        String placement = Explanations.placement(sight.evaluation());
+        if (said.startsWith(BY_DEADLINE) && unplaced && !placement.isEmpty()) {
+            return PhaseStep.failed(
+                    phase, notes, FailureCause.PLACEMENT_FAILED, said + "; " + placement, now);
+        }
+        FailureCause cause =
+                said.startsWith(BY_DEADLINE)
+                        ? FailureCause.DEADLINE_EXCEEDED
+                        : FailureCause.UNHEALTHY;
+        return PhaseStep.failed(
+                phase,
+                notes,
+                cause,
+                said + Explanations.badAllocation(sight.allocations(), phase.getJobVersion()),
+                now);
+    }
+
+    private static boolean unplaced(DeploymentGroup group) {
+        int wanted =
+                group.awaitsPromotion() ? group.desiredCanaries() : group.allocations().desired();
+        return group.allocations().placed() < wanted;
+    }
+}

@@ -1,0 +1,162 @@
+package dev.drover.gateway.rollout;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.drover.gateway.cluster.JobDeployment;
+import dev.drover.gateway.cluster.JobPlan;
+import dev.drover.gateway.cluster.NomadCluster;
+import dev.drover.gateway.cluster.Registration;
+import dev.drover.gateway.cluster.RunningJob;
+import dev.drover.gateway.cluster.Submission;
+import dev.drover.gateway.error.GatewayException;
+import java.util.Optional;
+
+/**
+ * Does effects in Nomad. It looks before it acts, so an effect that was done already, by a gateway
+ * that died or by a call whose answer was lost, is not done again.
+ */
+public final class EffectPerformer {
+    private final NomadCluster cluster;
+    private final String namespace;
+
+    /** Acts in one namespace of one cluster. */
+    public EffectPerformer(NomadCluster cluster, String namespace) {
+        this.cluster = cluster;
+        this.namespace = namespace;
+    }
+
+    /** A job as it is registered, and the source that is kept beside it. */
+    public record Rendered(ObjectNode spec, Submission submission) {}
+
+    /**
+     * Registers a job.
+     *
+     * @param wanted whether to register at all; otherwise only looks whether it was
+     * @throws GatewayException where nothing can be said yet: try again
+     */
+    public EffectOutcome register(
+            RolloutEffect.Register effect, Rendered rendered, boolean wanted) {
+        Optional<RunningJob> before = cluster.job(namespace, effect.job());
+        if (index(before) != effect.expectedIndex()) {
+            return takenAsDone(effect, rendered, before);
+        }
+        if (!wanted) {
+            return new EffectOutcome.Dropped();
+        }
+        try {
+            Registration registration =
+                    cluster.register(
+                            namespace,
+                            rendered.spec(),
+                            effect.expectedIndex(),
+                            rendered.submission());
+            return registered(effect, rendered, registration);
+        } catch (GatewayException failure) {
+            return switch (failure.reason()) {
+                case NOMAD_CONFLICT ->
+                        takenAsDone(effect, rendered, cluster.job(namespace, effect.job()));
+                case NOMAD_REJECTED, NAMESPACE_NOT_FOUND, NOMAD_NOT_FOUND ->
+                        new EffectOutcome.Refused(failure.text());
+                default -> throw failure;
+            };
+        }
+    }
+
+    /** Promotes canaries, unless they are. */
+    public EffectOutcome promote(RolloutEffect.PromoteDeployment effect) {
+        Optional<JobDeployment> deployment = cluster.deployment(namespace, effect.deploymentId());
+        if (deployment.isEmpty() || deployment.get().status().ended()) {
+            return new EffectOutcome.Refused("the deployment has ended");
+        }
+        if (!deployment.get().awaitsPromotion()) {
+            return new EffectOutcome.Done();
+        }
+        try {
+            cluster.promote(namespace, effect.deploymentId());
+            return new EffectOutcome.Done();
+        } catch (GatewayException failure) {
+            return switch (failure.reason()) {
+                case NOMAD_CANARY_UNHEALTHY, NOMAD_REJECTED ->
+                        new EffectOutcome.NotNow("Nomad did not promote: " + failure.text());
+                case NOMAD_DEPLOYMENT_ENDED, NOMAD_NOT_FOUND ->
+                        new EffectOutcome.Refused(failure.text());
+                default -> throw failure;
+            };
+        }
+    }
+
+    /** Fails a deployment, unless it has ended. */
+    public EffectOutcome fail(RolloutEffect.FailDeployment effect) {
+        Optional<JobDeployment> deployment = cluster.deployment(namespace, effect.deploymentId());
+        if (deployment.isEmpty() || deployment.get().status().ended()) {
+            return new EffectOutcome.Done();
+        }
+        try {
+            cluster.fail(namespace, effect.deploymentId());
+            return new EffectOutcome.Done();
+        } catch (GatewayException failure) {
+            return switch (failure.reason()) {
+                case NOMAD_DEPLOYMENT_ENDED, NOMAD_NOT_FOUND -> new EffectOutcome.Done();
+                case NOMAD_REJECTED -> new EffectOutcome.Refused(failure.text());
+                default -> throw failure;
+            };
+        }
+    }
+
+    /** Tags a version. A version that cannot be tagged is no reason to fail a promotion. */
+    public EffectOutcome tag(RolloutEffect.TagVersion effect) {
+        try {
+            cluster.tagVersion(
+                    namespace, effect.job(), effect.version(), effect.tag(), effect.description());
+            return new EffectOutcome.Done();
+        } catch (GatewayException failure) {
+            return switch (failure.reason()) {
+                case NOMAD_NOT_FOUND, NOMAD_CONFLICT, NOMAD_REJECTED, NOMAD_PERMISSION_DENIED ->
+                        new EffectOutcome.Refused(failure.text());
+                default -> throw failure;
+            };
+        }
+    }
+
+    /**
+     * The job is not as it was planned against. Where it has exactly the rendered spec, the
+     * registration happened and its answer was lost; otherwise somebody else was here.
+     */
+    private EffectOutcome takenAsDone(
+            RolloutEffect.Register effect, Rendered rendered, Optional<RunningJob> now) {
+        if (now.isEmpty()) {
+            return new EffectOutcome.Conflict("the job was purged by somebody else");
+        }
+        JobPlan plan = cluster.plan(namespace, rendered.spec());
+        if ("None".equals(plan.diffType()) && plan.jobModifyIndex() == now.get().indexes().spec()) {
+            return seen(now.get(), "");
+        }
+        return new EffectOutcome.Conflict(
+                "somebody else changed the job to version "
+                        + now.get().version()
+                        + " (job modify index "
+                        + now.get().indexes().spec()
+                        + ", planned against "
+                        + effect.expectedIndex()
+                        + "); it is left as it is");
+    }
+
+    /**
+     * The answer lacks the version, and for an unchanged job the index: the job itself has both.
+     */
+    private EffectOutcome registered(
+            RolloutEffect.Register effect, Rendered rendered, Registration registration) {
+        Optional<RunningJob> job = cluster.job(namespace, effect.job());
+        return index(job) == registration.jobModifyIndex()
+                ? seen(job.orElseThrow(), registration.evaluationId().orElse(""))
+                : takenAsDone(effect, rendered, job);
+    }
+
+    private static EffectOutcome seen(RunningJob job, String evaluationId) {
+        return new EffectOutcome.Registered(
+                evaluationId, job.version(), job.indexes().spec(), job.indexes().create());
+    }
+
+    private static long index(Optional<RunningJob> job) {
+        return job.map(one -> one.indexes().spec()).orElse(0L);
+    }
+}

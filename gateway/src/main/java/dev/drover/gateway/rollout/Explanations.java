@@ -1,0 +1,101 @@
+package dev.drover.gateway.rollout;
+
+import dev.drover.gateway.cluster.Allocation;
+import dev.drover.gateway.cluster.ClientStatus;
+import dev.drover.gateway.cluster.Evaluation;
+import dev.drover.gateway.cluster.PlacementFailure;
+import dev.drover.gateway.cluster.TaskState;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Why something does not work, in one line with Nomad's own words and counts. */
+final class Explanations {
+    private static final int ID_LENGTH = 8;
+
+    private Explanations() {}
+
+    /** What the tasks of bad allocations of a version say; empty where none is bad. */
+    static String badAllocation(List<Allocation> allocations, long version) {
+        return allocations.stream()
+                .filter(one -> one.jobVersion() == version && bad(one))
+                .min(Comparator.comparing(Allocation::id))
+                .map(one -> "; allocation " + shortId(one) + " on " + node(one) + task(one))
+                .orElse("");
+    }
+
+    /** Why the scheduler placed nothing; empty where it did not say. */
+    static String placement(Optional<Evaluation> evaluation) {
+        Map<String, PlacementFailure> failures =
+                evaluation.map(Evaluation::placementFailures).orElse(Map.of());
+        return failures.isEmpty()
+                ? ""
+                : new TreeMap<>(failures)
+                        .entrySet().stream()
+                                .map(one -> "group " + one.getKey() + counts(one.getValue()))
+                                .collect(Collectors.joining("; "));
+    }
+
+    private static String counts(PlacementFailure failure) {
+        StringBuilder text =
+                new StringBuilder(
+                        ": %d allocations unplaced, %d nodes evaluated, %d filtered, %d exhausted"
+                                .formatted(
+                                        failure.allocations(),
+                                        failure.nodes().evaluated(),
+                                        failure.nodes().filtered(),
+                                        failure.nodes().exhausted()));
+        new TreeMap<>(failure.constraintFiltered())
+                .forEach((what, nodes) -> text.append(", " + what + " on " + nodes));
+        new TreeMap<>(failure.dimensionExhausted())
+                .forEach((what, nodes) -> text.append(", " + what + " exhausted on " + nodes));
+        return text.toString();
+    }
+
+    private static boolean bad(Allocation one) {
+        return one.state().client() == ClientStatus.FAILED
+                || one.state().client() == ClientStatus.LOST
+                || one.state().healthy().equals(Optional.of(false));
+    }
+
+    private static String shortId(Allocation one) {
+        return one.id().substring(0, Math.min(ID_LENGTH, one.id().length()));
+    }
+
+    private static String node(Allocation one) {
+        return one.nodeName().isEmpty() ? "an unknown node" : one.nodeName();
+    }
+
+    private static String task(Allocation one) {
+        return one.tasks().stream()
+                .filter(task -> task.failed() || task.restarts() > 0)
+                .findFirst()
+                .or(() -> one.tasks().stream().findFirst())
+                .map(task -> ", task " + task.name() + ": " + lastWord(task))
+                .orElse("");
+    }
+
+    /** The newest event that tells something: the kill that follows a failure does not. */
+    private static String lastWord(TaskState task) {
+        List<TaskState.Event> events = task.events().reversed();
+        return events.stream()
+                .filter(event -> TELLING.contains(event.type()))
+                .findFirst()
+                .or(() -> events.stream().findFirst())
+                .map(event -> event.type() + ": " + event.message())
+                .orElse(task.state());
+    }
+
+    private static final List<String> TELLING =
+            List.of(
+                    "Terminated",
+                    "Driver Failure",
+                    "Failed Validation",
+                    "Setup Failure",
+                    "Failed Artifact Download",
+                    "Template",
+                    "Alloc Unhealthy");
+}

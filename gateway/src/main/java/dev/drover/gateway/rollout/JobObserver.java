@@ -1,0 +1,43 @@
+package dev.drover.gateway.rollout;
+
+import dev.drover.gateway.cluster.Allocation;
+import dev.drover.gateway.cluster.Evaluation;
+import dev.drover.gateway.cluster.JobDeployment;
+import dev.drover.gateway.cluster.NomadCluster;
+import dev.drover.gateway.cluster.RunningJob;
+import dev.drover.v1.Phase;
+import java.util.List;
+import java.util.Optional;
+
+/** Looks at all that Nomad knows about the job of a phase. */
+public final class JobObserver {
+    private final NomadCluster cluster;
+    private final String namespace;
+
+    /** Looks in one namespace of one cluster. */
+    public JobObserver(NomadCluster cluster, String namespace) {
+        this.cluster = cluster;
+        this.namespace = namespace;
+    }
+
+    /** Looks. The allocations come last: they are never older than the deployment. */
+    public JobSight look(Phase phase) {
+        Optional<RunningJob> job = cluster.job(namespace, phase.getJob());
+        Optional<Evaluation> evaluation =
+                phase.getEvaluationId().isEmpty()
+                        ? Optional.empty()
+                        : cluster.evaluation(namespace, phase.getEvaluationId());
+        Optional<JobDeployment> deployment = deployment(phase);
+        List<Allocation> allocations = cluster.allocations(namespace, phase.getJob());
+        return new JobSight(job, evaluation, deployment, allocations);
+    }
+
+    /** The deployment of this phase's registration, not just the newest one. */
+    private Optional<JobDeployment> deployment(Phase phase) {
+        if (!phase.getDeploymentId().isEmpty()) {
+            return cluster.deployment(namespace, phase.getDeploymentId());
+        }
+        return cluster.latestDeployment(namespace, phase.getJob())
+                .filter(one -> one.job().specIndex() == phase.getJobModifyIndex());
+    }
+}

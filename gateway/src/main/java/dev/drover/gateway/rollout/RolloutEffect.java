@@ -1,0 +1,31 @@
+package dev.drover.gateway.rollout;
+
+/**
+ * Something to do in Nomad, noted in the commit that decided it and done after. Doing one twice is
+ * harmless: whoever does it looks first.
+ */
+public sealed interface RolloutEffect {
+    /** The job that it is about. */
+    String job();
+
+    /** Unique for ever; the promotion's name is a part of it. */
+    String key();
+
+    /**
+     * Registers the rendered job.
+     *
+     * @param expectedIndex the job modify index that the plan was made against
+     */
+    record Register(String key, String job, long expectedIndex) implements RolloutEffect {}
+
+    /** Promotes the canaries of a deployment. */
+    record PromoteDeployment(String key, String job, String deploymentId)
+            implements RolloutEffect {}
+
+    /** Fails a deployment. */
+    record FailDeployment(String key, String job, String deploymentId) implements RolloutEffect {}
+
+    /** Names a version of a job after the promotion, so that anybody can see what put it there. */
+    record TagVersion(String key, String job, long version, String tag, String description)
+            implements RolloutEffect {}
+}

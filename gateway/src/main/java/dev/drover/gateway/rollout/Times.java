@@ -1,0 +1,22 @@
+package dev.drover.gateway.rollout;
+
+import com.google.protobuf.Timestamp;
+import java.time.Instant;
+
+/** Instants as the API writes them. */
+public final class Times {
+    private Times() {}
+
+    /** An instant as a message. */
+    public static Timestamp timestamp(Instant instant) {
+        return Timestamp.newBuilder()
+                .setSeconds(instant.getEpochSecond())
+                .setNanos(instant.getNano())
+                .build();
+    }
+
+    /** A message as an instant. */
+    public static Instant instant(Timestamp timestamp) {
+        return Instant.ofEpochSecond(timestamp.getSeconds(), timestamp.getNanos());
+    }
+}

@@ -1,0 +1,67 @@
+package dev.drover.gateway.cluster;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.NoSuchElementException;
+import org.junit.jupiter.api.BeforeEach;
+
+/** The contract on the simulated Nomad, so that it cannot drift from the real one. */
+class SimulatedNomadContractTest extends CanaryContract {
+
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    private SimulatedTime time = new SimulatedTime();
+    private SimulatedNomad simulated = new SimulatedNomad(time);
+
+    @BeforeEach
+    void behaveAsTheScriptsSay() {
+        simulated.workloads(SimulatedNomadContractTest::workload);
+    }
+
+    @Override
+    NomadCluster cluster() {
+        return simulated;
+    }
+
+    @Override
+    String freshNamespace() {
+        simulated.createNamespace("test");
+        return "test";
+    }
+
+    @Override
+    void eventually(Runnable assertion) {
+        Instant end = time.instant().plus(LIMIT);
+        while (true) {
+            try {
+                assertion.run();
+                return;
+            } catch (AssertionError | NoSuchElementException notYet) {
+                if (time.instant().isAfter(end)) {
+                    throw notYet;
+                }
+                time.advance(Duration.ofMillis(10));
+            }
+        }
+    }
+
+    @Override
+    void pass(Duration duration) {
+        time.advance(duration);
+    }
+
+    private static Workload workload(ObjectNode job, String group) {
+        JsonNode spec = job.path("TaskGroups").path(0);
+        JsonNode constraint = spec.path("Constraints").path(0);
+        if (!constraint.isMissingNode()) {
+            return new Workload.FitsNowhere(
+                    constraint.path("LTarget").asText()
+                            + " = "
+                            + constraint.path("RTarget").asText());
+        }
+        String script = spec.path("Tasks").path(0).path("Config").path("args").path(1).asText();
+        return script.startsWith("exit") ? Workload.CRASHING : Workload.HEALTHY;
+    }
+}

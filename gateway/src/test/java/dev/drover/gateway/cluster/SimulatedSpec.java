@@ -1,0 +1,139 @@
+package dev.drover.gateway.cluster;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Reads jobs as Nomad's scheduler does: with its defaults, as far as they matter for a deployment.
+ */
+final class SimulatedSpec {
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    /** What Nomad itself writes into a job; not part of what was asked for. */
+    private static final Set<String> OUTPUT =
+            Set.of(
+                    "Namespace",
+                    "Region",
+                    "Version",
+                    "VersionTag",
+                    "Stable",
+                    "Stop",
+                    "Status",
+                    "SubmitTime",
+                    "CreateIndex",
+                    "ModifyIndex",
+                    "JobModifyIndex",
+                    "NomadTokenID");
+
+    private SimulatedSpec() {}
+
+    /** One group with its update settings. */
+    record Group(String name, int count, Update update, boolean rescheduled, List<String> tasks) {}
+
+    /** The update block of a group. */
+    record Update(
+            int maxParallel,
+            int canary,
+            boolean autoRevert,
+            boolean autoPromote,
+            Duration minHealthy,
+            Duration healthyDeadline,
+            Duration progressDeadline) {}
+
+    /**
+     * The job without nulls and without what Nomad writes: equal for two registrations of the same
+     * job.
+     */
+    static ObjectNode normal(ObjectNode job) {
+        ObjectNode copy = withoutNulls(job);
+        copy.remove(OUTPUT);
+        if (!copy.hasNonNull("Type")) {
+            copy.put("Type", "service");
+        }
+        return copy;
+    }
+
+    static List<Group> groups(ObjectNode job) {
+        List<Group> groups = new ArrayList<>();
+        for (JsonNode group : job.path("TaskGroups")) {
+            List<String> tasks = new ArrayList<>();
+            group.path("Tasks").forEach(task -> tasks.add(task.path("Name").asText()));
+            JsonNode reschedule = group.path("ReschedulePolicy");
+            groups.add(
+                    new Group(
+                            group.path("Name").asText(),
+                            group.path("Count").asInt(1),
+                            update(job.path("Update"), group.path("Update")),
+                            reschedule.path("Unlimited").asBoolean(true)
+                                    || reschedule.path("Attempts").asInt(0) > 0,
+                            tasks));
+        }
+        return groups;
+    }
+
+    /** What makes an instance of the group be replaced when it differs. */
+    static String replacedIfChanged(ObjectNode job, String group) {
+        for (JsonNode candidate : job.path("TaskGroups")) {
+            if (group.equals(candidate.path("Name").asText())) {
+                return List.of(
+                                job.path("Meta"),
+                                candidate.path("Meta"),
+                                candidate.path("Networks"),
+                                candidate.path("EphemeralDisk"),
+                                candidate.path("Tasks"))
+                        .toString();
+            }
+        }
+        return "";
+    }
+
+    private static Update update(JsonNode ofJob, JsonNode ofGroup) {
+        ObjectNode merged = MAPPER.createObjectNode();
+        for (JsonNode part : List.of(ofJob, ofGroup)) {
+            if (part instanceof ObjectNode object) {
+                merged.setAll(withoutNulls(object));
+            }
+        }
+        return new Update(
+                merged.path("MaxParallel").asInt(1),
+                merged.path("Canary").asInt(0),
+                merged.path("AutoRevert").asBoolean(false),
+                merged.path("AutoPromote").asBoolean(false),
+                duration(merged, "MinHealthyTime", Duration.ofSeconds(10)),
+                duration(merged, "HealthyDeadline", Duration.ofMinutes(5)),
+                duration(merged, "ProgressDeadline", Duration.ofMinutes(10)));
+    }
+
+    private static Duration duration(JsonNode node, String field, Duration absent) {
+        return node.has(field) ? Duration.ofNanos(node.path(field).asLong()) : absent;
+    }
+
+    private static ObjectNode withoutNulls(ObjectNode object) {
+        ObjectNode copy = MAPPER.createObjectNode();
+        for (Map.Entry<String, JsonNode> field : object.properties()) {
+            if (!field.getValue().isNull()) {
+                copy.set(field.getKey(), withoutNulls(field.getValue()));
+            }
+        }
+        return copy;
+    }
+
+    private static JsonNode withoutNulls(JsonNode node) {
+        if (node instanceof ObjectNode object) {
+            return withoutNulls(object);
+        }
+        if (node.isArray()) {
+            var copy = MAPPER.createArrayNode();
+            node.forEach(element -> copy.add(withoutNulls(element)));
+            return copy;
+        }
+        return node;
+    }
+}
