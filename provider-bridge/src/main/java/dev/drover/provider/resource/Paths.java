@@ -1,0 +1,67 @@
+package dev.drover.provider.resource;
+
+import com.google.protobuf.Descriptors.Descriptor;
+import com.google.protobuf.Descriptors.FieldDescriptor;
+import dev.drover.provider.framework.AttributePath;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Field paths of the API ({@code policy.rules[2].id}) as attribute paths. */
+final class Paths {
+    private static final Pattern STEP =
+            Pattern.compile("\\G\\.?(?:([A-Za-z_][A-Za-z0-9_]*)|\\[(\\d+)\\]|\\[\"([^\"]*)\"\\])");
+
+    private Paths() {}
+
+    /** The attribute that a field became; the root where it became none. */
+    static AttributePath attribute(Noun noun, String fieldPath) {
+        if (fieldPath.equals(noun.field() + "_id")) {
+            return AttributePath.of("name");
+        }
+        if (fieldPath.equals("parent")) {
+            return noun.inProject() ? AttributePath.of("project") : AttributePath.ROOT;
+        }
+        String prefix = noun.field() + ".";
+        return inside(
+                noun,
+                fieldPath.startsWith(prefix) ? fieldPath.substring(prefix.length()) : fieldPath);
+    }
+
+    /** The same for a path inside the noun's message ({@code rules[2].id}). */
+    static AttributePath inside(Noun noun, String fieldPath) {
+        AttributePath path = AttributePath.ROOT;
+        Matcher step = STEP.matcher(fieldPath);
+        Descriptor message = noun.message();
+        FieldDescriptor field = null;
+        while (step.find()) {
+            if (step.group(1) != null) {
+                field = message == null ? null : message.findFieldByName(step.group(1));
+                if (field == null) {
+                    return path;
+                }
+                path = path.attribute(name(field, path));
+                message = messageOf(field);
+                if (Noun.hint(field).getSet()) {
+                    return path;
+                }
+            } else if (step.group(2) != null) {
+                path = path.index(Long.parseLong(step.group(2)));
+            } else {
+                path = path.key(step.group(3));
+            }
+        }
+        return path;
+    }
+
+    private static String name(FieldDescriptor field, AttributePath path) {
+        return path.isRoot() && NounAttributes.isWriteOnly(field)
+                ? NounAttributes.writeOnlyName(field)
+                : field.getName();
+    }
+
+    private static @Nullable Descriptor messageOf(FieldDescriptor field) {
+        FieldDescriptor value = field.isMapField() ? Texts.mapValue(field) : field;
+        return NounAttributes.isNested(field) ? value.getMessageType() : null;
+    }
+}
