@@ -7,7 +7,7 @@ import com.google.protobuf.Descriptors.FieldDescriptor.JavaType;
 import com.google.protobuf.Message;
 import com.google.protobuf.Timestamp;
 import dev.drover.v1.FieldHint;
-import dev.drover.v1.Options;
+import dev.drover.v1.OptionsProto;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -69,7 +69,7 @@ final class Fields {
     }
 
     static FieldHint hint(FieldDescriptor field) {
-        return field.getOptions().getExtension(Options.hint);
+        return field.getOptions().getExtension(OptionsProto.hint);
     }
 
     static boolean isMessage(FieldDescriptor field) {

@@ -11,7 +11,7 @@ import dev.drover.gateway.record.StoredRecord;
 import dev.drover.gateway.record.Write;
 import dev.drover.v1.ListPolicyRevisionsResponse;
 import dev.drover.v1.Policy;
-import dev.drover.v1.PolicyOuterClass;
+import dev.drover.v1.PolicyProto;
 import dev.drover.v1.PolicyRevision;
 import java.time.InstantSource;
 import java.util.List;
@@ -39,7 +39,7 @@ public final class PolicyRevisions {
     /** Puts ListPolicyRevisions into the table of methods. */
     public void register(Methods methods) {
         methods.add(
-                PolicyOuterClass.getDescriptor()
+                PolicyProto.getDescriptor()
                         .findServiceByName("PolicyService")
                         .findMethodByName("ListPolicyRevisions"),
                 (call, request) -> list(request));

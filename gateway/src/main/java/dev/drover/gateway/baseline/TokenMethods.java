@@ -12,7 +12,7 @@ import dev.drover.v1.Caller;
 import dev.drover.v1.IssueServiceAccountTokenRequest;
 import dev.drover.v1.ListServiceAccountTokensResponse;
 import dev.drover.v1.ServiceAccount;
-import dev.drover.v1.ServiceAccountOuterClass;
+import dev.drover.v1.ServiceAccountProto;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -38,7 +38,7 @@ public final class TokenMethods {
 
     private static MethodDescriptor method(String name) {
         return Objects.requireNonNull(
-                ServiceAccountOuterClass.getDescriptor()
+                ServiceAccountProto.getDescriptor()
                         .findServiceByName("ServiceAccountService")
                         .findMethodByName(name));
     }

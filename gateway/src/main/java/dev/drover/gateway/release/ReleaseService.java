@@ -16,7 +16,7 @@ import dev.drover.gateway.error.Reason;
 import dev.drover.gateway.record.Write;
 import dev.drover.v1.AbandonReleaseRequest;
 import dev.drover.v1.Release;
-import dev.drover.v1.ReleaseOuterClass;
+import dev.drover.v1.ReleaseProto;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +48,7 @@ public final class ReleaseService {
     public void register(Methods methods) {
         methods.add(
                 Objects.requireNonNull(
-                        ReleaseOuterClass.getDescriptor()
+                        ReleaseProto.getDescriptor()
                                 .findServiceByName("ReleaseService")
                                 .findMethodByName("AbandonRelease")),
                 (call, request) -> abandon(call, (AbandonReleaseRequest) request));
