@@ -1,0 +1,115 @@
+package dev.drover.gateway.baseline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drover.gateway.error.GatewayException;
+import dev.drover.gateway.error.Reason;
+import dev.drover.v1.ExpressionRule;
+import dev.drover.v1.ListPolicyRevisionsRequest;
+import dev.drover.v1.ListPolicyRevisionsResponse;
+import dev.drover.v1.Policy;
+import dev.drover.v1.PolicyRevision;
+import dev.drover.v1.Rule;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class PolicyTest {
+    private static final String NAME = "policies/prod";
+
+    private final TestBaseline baseline = new TestBaseline();
+
+    @AfterEach
+    void close() {
+        baseline.close();
+    }
+
+    @Test
+    void everyChangeMakesARevisionThatIsKept() {
+        Policy first = baseline.create(NAME, policy("plan.place < 1"));
+        assertThat(first.getRevision()).isEqualTo(1);
+        Policy second = baseline.update(policy("plan.place < 2").toBuilder().setName(NAME).build());
+        assertThat(second.getRevision()).isEqualTo(2);
+        List<PolicyRevision> revisions = revisions(0, "").getPolicyRevisionsList();
+        assertThat(revisions).extracting(PolicyRevision::getRevision).containsExactly(2L, 1L);
+        assertThat(revisions.get(1).getSnapshot().getRules(0)).isEqualTo(first.getRules(0));
+        assertThat(revisions.get(1).getAuthor()).isEqualTo("serviceAccounts/alice");
+        assertThat(baseline.revisions.get(NAME, 2).orElseThrow()).isEqualTo(revisions.get(0));
+    }
+
+    @Test
+    void anUpdateThatChangesNothingMakesNoRevision() {
+        Policy first = baseline.create(NAME, policy("plan.place < 1"));
+        assertThat(baseline.update(first, "*").getRevision()).isEqualTo(1);
+        assertThat(revisions(0, "").getPolicyRevisionsCount()).isEqualTo(1);
+    }
+
+    @Test
+    void revisionsSurviveDeletionAndGoOnAfterIt() {
+        baseline.create(NAME, policy("plan.place < 1"));
+        baseline.delete(Policy.class, NAME);
+        assertThat(revisions(0, "").getPolicyRevisionsCount()).isEqualTo(1);
+        assertThat(baseline.create(NAME, policy("plan.place < 2")).getRevision()).isEqualTo(2);
+    }
+
+    @Test
+    void revisionsAreReadPageByPageTheNewestFirst() {
+        baseline.create(NAME, policy("plan.place < 1"));
+        for (int i = 2; i <= 5; i++) {
+            baseline.update(policy("plan.place < " + i).toBuilder().setName(NAME).build());
+        }
+        ListPolicyRevisionsResponse first = revisions(3, "");
+        assertThat(first.getPolicyRevisionsList())
+                .extracting(PolicyRevision::getRevision)
+                .containsExactly(5L, 4L, 3L);
+        ListPolicyRevisionsResponse second = revisions(3, first.getNextPageToken());
+        assertThat(second.getPolicyRevisionsList())
+                .extracting(PolicyRevision::getRevision)
+                .containsExactly(2L, 1L);
+        assertThat(second.getNextPageToken()).isEmpty();
+    }
+
+    @Test
+    void anExpressionThatDoesNotTypeCheckIsRefusedWithLineAndColumn() {
+        GatewayException refusal =
+                baseline.refusal(baseline.createRequest(NAME, policy("plan.place < 'ten'")));
+        assertThat(refusal.reason()).isEqualTo(Reason.EXPRESSION_INVALID);
+        assertThat(refusal.details().fields().getFirst().field())
+                .isEqualTo("policy.rules[0].expression.expression");
+        assertThat(refusal.details().fields().getFirst().description())
+                .startsWith("line 1, column ");
+    }
+
+    @Test
+    void aProtectedPolicyIsNotDeleted() {
+        Policy created =
+                baseline.create(
+                        NAME, policy("true").toBuilder().setDeletionProtection(true).build());
+        GatewayException refusal = baseline.refusal(baseline.deleteRequest(Policy.class, NAME));
+        assertThat(refusal.reason()).isEqualTo(Reason.DELETION_PROTECTED);
+        baseline.update(
+                created.toBuilder().setDeletionProtection(false).build(), "deletion_protection");
+        baseline.delete(Policy.class, NAME);
+        assertThat(baseline.lookup.find(Policy.class, NAME)).isEmpty();
+    }
+
+    private ListPolicyRevisionsResponse revisions(int size, String token) {
+        return baseline.call(
+                ListPolicyRevisionsRequest.newBuilder()
+                        .setParent(NAME)
+                        .setPageSize(size)
+                        .setPageToken(token)
+                        .build(),
+                ListPolicyRevisionsResponse.class);
+    }
+
+    private static Policy policy(String expression) {
+        return Policy.newBuilder()
+                .addRules(
+                        Rule.newBuilder()
+                                .setId("rule")
+                                .setExpression(
+                                        ExpressionRule.newBuilder().setExpression(expression)))
+                .build();
+    }
+}
