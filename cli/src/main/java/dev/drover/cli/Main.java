@@ -15,6 +15,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
+            GatewayCommand.class,
             GetCommand.class,
             ListCommand.class,
             ApplyCommand.class,

@@ -2,7 +2,7 @@ package dev.drover.gateway.api.dispatch;
 
 import com.google.protobuf.Descriptors.MethodDescriptor;
 import dev.drover.v1.AccessLevel;
-import dev.drover.v1.Options;
+import dev.drover.v1.OptionsProto;
 import java.util.Map;
 
 /**
@@ -26,7 +26,7 @@ public final class AccessRules {
      * @throws IllegalStateException where none is declared: such a method must not be served
      */
     public static AccessLevel needed(MethodDescriptor method) {
-        AccessLevel declared = method.getOptions().getExtension(Options.access);
+        AccessLevel declared = method.getOptions().getExtension(OptionsProto.access);
         AccessLevel level =
                 declared == AccessLevel.ACCESS_LEVEL_UNSPECIFIED
                         ? FOREIGN.getOrDefault(method.getFullName(), declared)
