@@ -43,29 +43,25 @@ final class GatewayCommand implements Callable<Integer> {
             names = {"-config", "--config"},
             paramLabel = "FILE",
             description = "Configuration (YAML); see docs/configuration.md")
-    @Nullable
-    Path config;
+    @Nullable Path config;
 
     @Option(
             names = {"-data-dir", "--data-dir"},
             paramLabel = "DIR",
             description = "Where everything is kept (store.directory)")
-    @Nullable
-    Path dataDirectory;
+    @Nullable Path dataDirectory;
 
     @Option(
             names = {"-port", "--port"},
             paramLabel = "PORT",
             description = "Port to listen on; 0 is a free one (listen.port)")
-    @Nullable
-    Integer port;
+    @Nullable Integer port;
 
     @Option(
             names = {"-log-level", "--log-level"},
             paramLabel = "LEVEL",
             description = "error, warn, info, debug or trace (log.level)")
-    @Nullable
-    String logLevel;
+    @Nullable String logLevel;
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs
@@ -109,11 +105,15 @@ final class GatewayCommand implements Callable<Integer> {
 
     private GatewayConfig settings(Map<String, String> environment) throws IOException {
         GatewayConfig settings =
-                config == null ? ConfigFile.defaults(environment) : ConfigFile.read(config, environment);
+                config == null
+                        ? ConfigFile.defaults(environment)
+                        : ConfigFile.read(config, environment);
         if (dev) {
             settings = settings.listeningOn(DEV_HOST, settings.listen().port());
             Path fresh =
-                    dataDirectory == null ? Files.createTempDirectory("drover-dev-") : dataDirectory;
+                    dataDirectory == null
+                            ? Files.createTempDirectory("drover-dev-")
+                            : dataDirectory;
             settings = settings.storedIn(fresh);
         } else if (dataDirectory != null) {
             settings = settings.storedIn(dataDirectory);
@@ -128,7 +128,8 @@ final class GatewayCommand implements Callable<Integer> {
         var out = command.commandLine().getOut();
         out.println("==> Drover is ready at " + gateway.address());
         if (dev) {
-            out.println("    development mode: everything is kept in " + settings.store().directory());
+            out.println(
+                    "    development mode: everything is kept in " + settings.store().directory());
         }
         token.ifPresent(secret -> {
             out.println("    export DROVER_ADDR=" + gateway.address());

@@ -53,34 +53,47 @@ public final class ConfigFile {
             throw new StartFailure(unknownKey(file, unknown), unknown);
         } catch (JsonMappingException wrong) {
             throw new StartFailure(
-                    file + ": " + path(wrong) + ": " + firstLine(wrong.getOriginalMessage()), wrong);
+                    file + ": " + path(wrong) + ": " + firstLine(wrong.getOriginalMessage()),
+                    wrong);
         } catch (JsonProcessingException broken) {
             throw new StartFailure(
-                    file + ", line " + broken.getLocation().getLineNr() + ": not YAML: "
+                    file
+                            + ", line "
+                            + broken.getLocation().getLineNr()
+                            + ": not YAML: "
                             + firstLine(broken.getOriginalMessage()),
                     broken);
         } catch (NoSuchFileException missing) {
             throw new StartFailure("the configuration file " + file + " does not exist", missing);
         } catch (IOException unreadable) {
             throw new StartFailure(
-                    "the configuration file " + file + " cannot be read: " + unreadable.getMessage(),
+                    "the configuration file "
+                            + file
+                            + " cannot be read: "
+                            + unreadable.getMessage(),
                     unreadable);
         }
     }
 
     private static ObjectNode merged(ObjectNode base, JsonNode given, String text, Path file) {
         if (!(given instanceof ObjectNode object)) {
-            throw new StartFailure(file + ": must hold keys and values, such as listen: {port: 4680}");
+            throw new StartFailure(
+                    file + ": must hold keys and values, such as listen: {port: 4680}");
         }
-        object.properties().forEach(field -> merge(base, field.getKey(), field.getValue(), text, file));
+        object.properties()
+                .forEach(field -> merge(base, field.getKey(), field.getValue(), text, file));
         return base;
     }
 
-    private static void merge(
-            ObjectNode base, String key, JsonNode value, String text, Path file) {
+    private static void merge(ObjectNode base, String key, JsonNode value, String text, Path file) {
         if (!base.has(key)) {
             throw new StartFailure(
-                    file + ", line " + lineOf(key, text) + ": there is no key " + key + " here; there are "
+                    file
+                            + ", line "
+                            + lineOf(key, text)
+                            + ": there is no key "
+                            + key
+                            + " here; there are "
                             + String.join(", ", names(base)));
         }
         if (value instanceof ObjectNode given && base.get(key) instanceof ObjectNode inner) {
@@ -107,7 +120,10 @@ public final class ConfigFile {
     }
 
     private static String unknownKey(Path file, UnrecognizedPropertyException unknown) {
-        return file + ": there is no key " + unknown.getPropertyName() + " here; there are "
+        return file
+                + ": there is no key "
+                + unknown.getPropertyName()
+                + " here; there are "
                 + unknown.getKnownPropertyIds();
     }
 
@@ -115,7 +131,10 @@ public final class ConfigFile {
         StringBuilder path = new StringBuilder();
         for (JsonMappingException.Reference step : wrong.getPath()) {
             path.append(path.isEmpty() ? "" : ".");
-            path.append(step.getFieldName() == null ? "[" + step.getIndex() + "]" : step.getFieldName());
+            path.append(
+                    step.getFieldName() == null
+                            ? "[" + step.getIndex() + "]"
+                            : step.getFieldName());
         }
         return path.toString();
     }
@@ -124,8 +143,7 @@ public final class ConfigFile {
         return text.lines().findFirst().orElse(text);
     }
 
-    private static GatewayConfig overridden(
-            GatewayConfig config, Map<String, String> environment) {
+    private static GatewayConfig overridden(GatewayConfig config, Map<String, String> environment) {
         GatewayConfig changed = config;
         String host = environment.getOrDefault("DROVER_LISTEN_HOST", config.listen().host());
         String port = environment.getOrDefault("DROVER_LISTEN_PORT", "" + config.listen().port());
@@ -146,15 +164,22 @@ public final class ConfigFile {
     private static GatewayConfig checked(GatewayConfig config, String source) {
         GatewayConfig.Listen listen = config.listen();
         if (listen.port() < 0 || listen.port() > 65_535) {
-            throw new StartFailure(source + ": listen.port is " + listen.port() + "; 0 to 65535 are ports");
+            throw new StartFailure(
+                    source + ": listen.port is " + listen.port() + "; 0 to 65535 are ports");
         }
         if (listen.maxRequestBytes() < 1024) {
             throw new StartFailure(
-                    source + ": listen.max_request_bytes is " + listen.maxRequestBytes() + "; at least 1024");
+                    source
+                            + ": listen.max_request_bytes is "
+                            + listen.maxRequestBytes()
+                            + "; at least 1024");
         }
         if (!LEVELS.contains(config.log().level())) {
             throw new StartFailure(
-                    source + ": log.level is " + config.log().level() + "; one of error, warn, info, debug, trace");
+                    source
+                            + ": log.level is "
+                            + config.log().level()
+                            + "; one of error, warn, info, debug, trace");
         }
         if (config.shutdownSeconds() < 0) {
             throw new StartFailure(

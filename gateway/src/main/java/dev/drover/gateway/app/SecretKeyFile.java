@@ -14,7 +14,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Set;
 
-/** The key that sensitive variables are encrypted with: a file beside the store, for its owner only. */
+/**
+ * The key that sensitive variables are encrypted with: a file beside the store, for its owner only.
+ */
 final class SecretKeyFile {
     private static final String NAME = "secret.key";
     private static final Set<PosixFilePermission> OWNER_ONLY =
@@ -33,8 +35,12 @@ final class SecretKeyFile {
             byte[] key = Files.readAllBytes(file);
             if (key.length != SecretBox.KEY_BYTES) {
                 throw new StartFailure(
-                        file + " is not a key of Drover (" + key.length + " bytes instead of "
-                                + SecretBox.KEY_BYTES + "); restore it from a backup");
+                        file
+                                + " is not a key of Drover ("
+                                + key.length
+                                + " bytes instead of "
+                                + SecretBox.KEY_BYTES
+                                + "); restore it from a backup");
             }
             return key;
         } catch (IOException e) {

@@ -118,7 +118,8 @@ final class Wiring {
                         random);
         Optional<ApiSettings.Tls> tls =
                 listen.tls()
-                        .map(one -> new ApiSettings.Tls(one.certificate(), one.key(), one.clientCa()));
+                        .map(one ->
+                                new ApiSettings.Tls(one.certificate(), one.key(), one.clientCa()));
         ApiSettings settings =
                 new ApiSettings(listen.host(), listen.port(), tls, listen.corsOrigins(), limits);
         return new ApiServer(edge, settings, readiness, List.of(new HealthPage(readiness)));
