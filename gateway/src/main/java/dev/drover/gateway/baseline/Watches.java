@@ -35,18 +35,26 @@ final class Watches {
         // Listens before it looks: a commit in between wakes the loop.
         AutoCloseable listener = records.onCommit(changed::release);
         try {
-            ResumeToken from =
-                    token.isEmpty()
-                            ? new ResumeToken(records.position(), "")
-                            : ResumeToken.parse(token);
-            if (token.isEmpty() || !from.listedTo().isEmpty()) {
-                list(watch, from);
-            }
-            watch.heartbeat(from.position());
-            follow(watch, from.position(), changed);
+            follow(watch, start(watch, token), changed);
         } finally {
             close(listener);
         }
+    }
+
+    private long start(Watch<?> watch, String token) throws InterruptedException {
+        long present = records.position();
+        ResumeToken from =
+                token.isEmpty() ? new ResumeToken(present, "") : ResumeToken.parse(token);
+        if (from.position() > present) {
+            // From another store, or from before this one was restored.
+            watch.gap(present);
+            return present;
+        }
+        if (token.isEmpty() || !from.listedTo().isEmpty()) {
+            list(watch, from);
+        }
+        watch.heartbeat(from.position());
+        return from.position();
     }
 
     private <M extends Message> void list(Watch<M> watch, ResumeToken from)

@@ -10,7 +10,9 @@ import dev.drover.gateway.auth.ServiceAccountTokens;
 import dev.drover.gateway.call.Call;
 import dev.drover.gateway.call.Methods;
 import dev.drover.gateway.call.RequestIds;
+import dev.drover.gateway.call.StreamMethod;
 import dev.drover.gateway.error.GatewayException;
+import dev.drover.gateway.record.Records;
 import dev.drover.gateway.release.JobspecCheck;
 import dev.drover.gateway.release.ReleaseService;
 import dev.drover.gateway.store.TestStore;
@@ -26,6 +28,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 
 /** The generic service over the table of kinds, on a real store, called by request messages. */
 public final class TestBaseline implements AutoCloseable {
@@ -33,32 +37,39 @@ public final class TestBaseline implements AutoCloseable {
             new Principal("serviceAccounts/alice", Set.of("owners"), AccessLevel.ADMIN);
 
     private Instant now = Instant.parse("2026-11-21T08:00:00Z");
-    public final TestStore store = TestStore.create();
-    public final SensitiveVariables sensitive =
-            new SensitiveVariables(
-                    store.records(), new SecretBox(new byte[32], new SecureRandom()));
-    public final PolicyRevisions revisions = new PolicyRevisions(store.records(), clock());
+    public final TestStore store;
+    public final SensitiveVariables sensitive;
+    public final PolicyRevisions revisions;
     public final ClusterLooks looks = new ClusterLooks();
-    public final ServiceAccountTokens tokens =
-            new ServiceAccountTokens(store.records(), new SecureRandom(), clock());
+    public final ServiceAccountTokens tokens;
     public final Methods methods = new Methods();
     public final Kinds kinds;
     public final Lookup lookup;
     public final Mutations mutations;
-    private int calls;
+    private final AtomicInteger calls = new AtomicInteger();
 
-    TestBaseline(Kind<?>... more) {
+    /** A new gateway on an empty store. */
+    public TestBaseline(Kind<?>... more) {
+        this(TestStore.create(), UnaryOperator.identity(), more);
+    }
+
+    private TestBaseline(TestStore store, UnaryOperator<Records> seen, Kind<?>... more) {
+        this.store = store;
+        Records records = seen.apply(store.records());
+        sensitive =
+                new SensitiveVariables(records, new SecretBox(new byte[32], new SecureRandom()));
+        revisions = new PolicyRevisions(records, clock());
+        tokens = new ServiceAccountTokens(records, new SecureRandom(), clock());
         BaselineKinds baseline = new BaselineKinds(sensitive, revisions, looks, tokens);
         List<Kind<?>> all = new ArrayList<>(baseline.all());
         all.add(ReleaseService.kind(JobspecCheck.NONE));
         all.addAll(Arrays.asList(more));
         kinds = Kinds.of(all);
-        lookup = new Lookup(store.records(), kinds);
-        mutations =
-                new Mutations(store.records(), new RequestIds(store.records(), clock()), clock());
+        lookup = new Lookup(records, kinds);
+        mutations = new Mutations(records, new RequestIds(records, clock()), clock());
         new BaselineService(
                         kinds,
-                        store.records(),
+                        records,
                         mutations,
                         new DeclarationChecks(new PolicyLanguage()),
                         new SplittableRandom(7))
@@ -76,15 +87,28 @@ public final class TestBaseline implements AutoCloseable {
         now = now.plus(time);
     }
 
+    /** Another gateway on the same store, which sees it through something. */
+    TestBaseline through(UnaryOperator<Records> seen) {
+        return new TestBaseline(store, seen);
+    }
+
     /** Calls the method that takes this request. */
     public Message call(Message request) {
         MethodDescriptor method = method(request);
-        Call call =
-                new Call(
-                        ALICE,
-                        method.getService().getFullName() + "/" + method.getName(),
-                        "call-" + ++calls);
-        return methods.unary(method).orElseThrow().call(call, request);
+        return methods.unary(method).orElseThrow().call(callOf(method), request);
+    }
+
+    /** Calls the stream that takes this request, on this thread. */
+    void stream(Message request, StreamMethod.Sink sink) throws InterruptedException {
+        MethodDescriptor method = method(request);
+        methods.stream(method).orElseThrow().stream(callOf(method), request, sink);
+    }
+
+    private Call callOf(MethodDescriptor method) {
+        return new Call(
+                ALICE,
+                method.getService().getFullName() + "/" + method.getName(),
+                "call-" + calls.incrementAndGet());
     }
 
     /** The same with an answer of this type. */
