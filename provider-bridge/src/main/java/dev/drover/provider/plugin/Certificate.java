@@ -13,8 +13,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * The server's certificate for one process: self-signed, for "localhost", told to the client in the
- * handshake line.
+ * The certificate of one process: self-signed, for "localhost", told to the other side in the
+ * handshake.
  */
 final class Certificate {
     /** The first P-256 key of a process is slow: the JDK builds a table for it. */
@@ -48,9 +48,16 @@ final class Certificate {
     }
 
     static Certificate create(Instant now) throws GeneralSecurityException {
+        return create(now, CURVE);
+    }
+
+    /**
+     * @param curve of the key, for example {@code secp521r1}, which Terraform's own keys are of
+     */
+    static Certificate create(Instant now, String curve) throws GeneralSecurityException {
         SecureRandom random = new SecureRandom();
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-        generator.initialize(new ECGenParameterSpec(CURVE), random);
+        generator.initialize(new ECGenParameterSpec(curve), random);
         KeyPair pair = generator.generateKeyPair();
 
         byte[] content =

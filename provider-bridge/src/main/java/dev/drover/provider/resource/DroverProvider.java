@@ -20,10 +20,14 @@ import dev.drover.v1.ServiceAccountProto;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
@@ -38,15 +42,16 @@ public final class DroverProvider implements Provider {
      * What a noun's proto declares is read only when somebody asks for it: loading a proto takes
      * time.
      */
-    private static final Map<String, Supplier<FileDescriptor>> NOUNS =
-            Map.of(
-                    "drover_application", ApplicationProto::getDescriptor,
-                    "drover_cluster", ClusterProto::getDescriptor,
-                    "drover_environment", EnvironmentProto::getDescriptor,
-                    "drover_pipeline", PipelineProto::getDescriptor,
-                    "drover_policy", PolicyProto::getDescriptor,
-                    "drover_project", ProjectProto::getDescriptor,
-                    "drover_service_account", ServiceAccountProto::getDescriptor);
+    private static final SortedMap<String, Supplier<FileDescriptor>> NOUNS =
+            inOrder(
+                    Map.of(
+                            "drover_application", ApplicationProto::getDescriptor,
+                            "drover_cluster", ClusterProto::getDescriptor,
+                            "drover_environment", EnvironmentProto::getDescriptor,
+                            "drover_pipeline", PipelineProto::getDescriptor,
+                            "drover_policy", PolicyProto::getDescriptor,
+                            "drover_project", ProjectProto::getDescriptor,
+                            "drover_service_account", ServiceAccountProto::getDescriptor));
 
     private static final Map<String, String> SINGULARS =
             Map.of(
@@ -66,6 +71,11 @@ public final class DroverProvider implements Provider {
     private DroverProvider(NounAttributes attributes, Map<String, String> environment) {
         this.attributes = attributes;
         this.gateway = new Gateway(environment);
+    }
+
+    /** In the same order each time: the encoded schema must not change from build to build. */
+    private static <T> SortedMap<String, T> inOrder(Map<String, T> map) {
+        return Collections.unmodifiableSortedMap(new TreeMap<>(map));
     }
 
     /** A provider that takes what its block leaves out from these environment variables. */
@@ -118,7 +128,7 @@ public final class DroverProvider implements Provider {
 
     @Override
     public Set<String> dataSourceTypes() {
-        Set<String> types = new java.util.TreeSet<>(NOUNS.keySet());
+        Set<String> types = new TreeSet<>(NOUNS.keySet());
         types.addAll(SINGULARS.keySet());
         return types;
     }
