@@ -92,7 +92,7 @@ class TidyTest {
     @Test
     void everyPackageSaysWhatItIs() {
         assertThat(Repository.files(".java"))
-                .filteredOn(file -> !isTest(file))
+                .filteredOn(file -> Repository.name(file).contains("src/main/"))
                 .extracting(Path::getParent)
                 .allSatisfy(
                         directory -> assertThat(directory.resolve("package-info.java")).exists());
