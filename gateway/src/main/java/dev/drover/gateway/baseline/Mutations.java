@@ -75,6 +75,22 @@ public final class Mutations {
         commit(call, request, answer, writes, List.of(event));
     }
 
+    /** Commits more than records and one event, such as work for the engine. */
+    public void commit(Call call, Message request, Message answer, Commit commit) {
+        if (Fields.flag(request, "validate_only")) {
+            return;
+        }
+        try {
+            records.commit(
+                    commit.with(requestIds.receipt(call, real(request), answer)), clock.instant());
+        } catch (GatewayException refused) {
+            if (RACES.contains(refused.reason())) {
+                throw new CommitLost(refused);
+            }
+            throw refused;
+        }
+    }
+
     <R extends Message> R answer(Asked<?> asked, R prototype, Supplier<R> attempt) {
         return answer(asked.call(), asked.request(), prototype, attempt);
     }
@@ -96,18 +112,7 @@ public final class Mutations {
             Message answer,
             List<Write> writes,
             List<AuditEvent> events) {
-        if (Fields.flag(request, "validate_only")) {
-            return;
-        }
-        var receipt = requestIds.receipt(call, real(request), answer);
-        try {
-            records.commit(new Commit(writes, events, receipt, List.of()), clock.instant());
-        } catch (GatewayException refused) {
-            if (RACES.contains(refused.reason())) {
-                throw new CommitLost(refused);
-            }
-            throw refused;
-        }
+        commit(call, request, answer, new Commit(writes, events, Optional.empty(), List.of()));
     }
 
     // A rehearsal fails whenever the real call would, so both have the same digest.

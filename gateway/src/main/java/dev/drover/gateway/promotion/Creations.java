@@ -1,36 +1,55 @@
 package dev.drover.gateway.promotion;
 
+import com.google.protobuf.Message;
 import dev.drover.gateway.audit.AuditEvent;
 import dev.drover.gateway.auth.Principal;
+import dev.drover.gateway.baseline.Mutations;
+import dev.drover.gateway.call.Call;
+import dev.drover.gateway.error.ErrorDetails;
+import dev.drover.gateway.error.GatewayException;
+import dev.drover.gateway.error.Reason;
 import dev.drover.gateway.record.Commit;
-import dev.drover.gateway.record.Receipt;
 import dev.drover.gateway.record.WorkChange;
 import dev.drover.gateway.record.Write;
 import dev.drover.gateway.rollout.Times;
 import dev.drover.v1.Promotion;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 
 /** Puts new promotions into their lanes and on the list of work. */
 final class Creations {
-    private final PromotionStore store;
+    private static final int UID_BYTES = 16;
+    private static final int ID_MAX = 63;
+    private static final int NUMBER_MAX = 7;
 
-    Creations(PromotionStore store) {
+    private final PromotionStore store;
+    private final Mutations mutations;
+    private final RandomGenerator random;
+
+    Creations(PromotionStore store, Mutations mutations, RandomGenerator random) {
         this.store = store;
+        this.mutations = mutations;
+        this.random = random;
     }
 
     /** A promotion that somebody asks for, before it is planned. */
-    static Promotion asked(Promotion.Kind kind, Principal caller, Instant now) {
+    Promotion asked(Promotion.Kind kind, Principal caller, String release, String environment) {
         return Promotion.newBuilder()
+                .setUid(uid())
                 .setKind(kind)
+                .setRelease(release)
+                .setApplication(Names.application(release))
+                .setEnvironment(environment)
                 .setRequester(caller.account())
                 .setState(Promotion.State.PLANNING)
                 .setStateMessage("waits to be planned")
-                .setCreateTime(Times.timestamp(now))
+                .setCreateTime(Times.timestamp(mutations.now()))
                 .build();
     }
 
@@ -38,45 +57,88 @@ final class Creations {
         return Notes.requested(caller.groups().stream().sorted().toList(), restore);
     }
 
-    /**
-     * The commit that creates it: the promotion, its place in the lane, its entry in the audit log
-     * and in the list of work.
-     */
-    Commit commit(
-            Step.NewPromotion made, String requestId, Optional<Receipt> receipt, Instant now) {
-        Promotion promotion = made.promotion();
-        String lane = Names.lane(promotion);
-        List<Write> writes = new ArrayList<>();
-        writes.add(store.put(promotion, Write.ABSENT, now));
-        writes.add(store.put(promotion.getName(), made.notes(), Write.ABSENT));
-        writes.add(
-                store.put(
-                        lane,
-                        store.lane(lane).opened(promotion.getName()),
-                        store.laneRevision(lane)));
+    /** A free name, made of application, release, environment and a number. */
+    String freeName(String release, String environment) {
+        String plain =
+                (Names.id(Names.application(release))
+                                + "-"
+                                + Names.id(release)
+                                + "-"
+                                + Names.id(environment))
+                        .toLowerCase(Locale.ROOT)
+                        .replaceAll("[^a-z0-9-]", "-")
+                        .replaceFirst("^[^a-z]+", "");
+        String base = plain.substring(0, Math.min(plain.length(), ID_MAX - NUMBER_MAX));
+        int number = 1;
+        while (true) {
+            String name =
+                    Names.project(release)
+                            + "/promotions/"
+                            + (base.isEmpty() ? "promotion" : base)
+                            + "-"
+                            + number;
+            if (!store.exists(name)) {
+                return name;
+            }
+            number++;
+        }
+    }
+
+    /** Commits it, unless the request only asks what would be. */
+    Promotion create(Call call, Message request, Step.NewPromotion made) {
+        Instant now = mutations.now();
+        String name = made.promotion().getName();
+        if (store.exists(name)) {
+            throw new GatewayException(
+                    Reason.ALREADY_EXISTS,
+                    name + " exists already; choose another id, or leave it out",
+                    ErrorDetails.resource("drover.dev/Promotion", name));
+        }
+        String lane = Names.lane(made.promotion());
+        Write.Put written = store.put(made.promotion(), Write.ABSENT, now);
+        Promotion answer = PromotionStore.answer(written);
+        mutations.commit(
+                call,
+                request,
+                answer,
+                new Commit(
+                        List.of(
+                                written,
+                                store.put(name, made.notes(), Write.ABSENT),
+                                store.put(
+                                        lane,
+                                        store.lane(lane).opened(name),
+                                        store.laneRevision(lane))),
+                        List.of(event(made.promotion(), call.id())),
+                        Optional.empty(),
+                        List.of(new WorkChange.Add(name, lane))));
+        return answer;
+    }
+
+    private static AuditEvent event(Promotion promotion, String requestId) {
         Map<String, String> details = new LinkedHashMap<>();
         details.put("state", promotion.getState().name());
         details.put("release", promotion.getRelease());
         details.put("environment", promotion.getEnvironment());
-        AuditEvent event =
-                new AuditEvent(
-                        promotion.getRequester(),
-                        "promotion.create",
-                        promotion.getName(),
-                        "%s of %s to %s%s"
-                                .formatted(
-                                        promotion.getKind(),
-                                        promotion.getRelease(),
-                                        promotion.getEnvironment(),
-                                        promotion.getReason().isEmpty()
-                                                ? ""
-                                                : ": " + promotion.getReason()),
-                        details,
-                        requestId);
-        return new Commit(
-                writes,
-                List.of(event),
-                receipt,
-                List.of(new WorkChange.Add(promotion.getName(), lane)));
+        return new AuditEvent(
+                promotion.getRequester(),
+                "promotion.create",
+                promotion.getName(),
+                "%s of %s to %s%s"
+                        .formatted(
+                                promotion.getKind(),
+                                promotion.getRelease(),
+                                promotion.getEnvironment(),
+                                promotion.getReason().isEmpty()
+                                        ? ""
+                                        : ": " + promotion.getReason()),
+                details,
+                requestId);
+    }
+
+    private String uid() {
+        byte[] bytes = new byte[UID_BYTES];
+        random.nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
     }
 }

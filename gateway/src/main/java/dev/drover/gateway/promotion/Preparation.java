@@ -22,13 +22,13 @@ import java.util.function.Function;
 /** Makes plans and asks the rules about them. */
 final class Preparation {
     private final PromotionStore store;
-    private final NounReader nouns;
+    private final PromotionNouns nouns;
     private final Planner planner;
     private final Function<GateRequest, Decision> gate;
 
     Preparation(
             PromotionStore store,
-            NounReader nouns,
+            PromotionNouns nouns,
             Planner planner,
             Function<GateRequest, Decision> gate) {
         this.store = store;

@@ -2,6 +2,7 @@ package dev.drover.gateway.promotion;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
+import dev.drover.gateway.baseline.Etags;
 import dev.drover.gateway.plan.Rendering;
 import dev.drover.gateway.record.RecordKey;
 import dev.drover.gateway.record.Records;
@@ -52,6 +53,7 @@ final class PromotionStore {
                 new Loaded(
                         parsed,
                         promotion.get().revision(),
+                        Etags.of(promotion.get()),
                         notes.map(one -> Json.read(one.body(), Notes.class))
                                 .orElse(Notes.requested(List.of(), Notes.Restore.NONE)),
                         notes.map(StoredRecord::revision).orElse(Write.ABSENT),
@@ -109,7 +111,18 @@ final class PromotionStore {
         return writes;
     }
 
-    Write put(Promotion promotion, long revision, Instant now) {
+    /** A promotion as its record says it after this write. */
+    static Promotion answer(Write.Put written) {
+        try {
+            return Promotion.parseFrom(written.body()).toBuilder()
+                    .setEtag(Etags.of(written.expectedRevision() + 1, written.body()))
+                    .build();
+        } catch (InvalidProtocolBufferException e) {
+            throw new IllegalStateException(written.name() + " cannot be read", e);
+        }
+    }
+
+    Write.Put put(Promotion promotion, long revision, Instant now) {
         Promotion stored =
                 promotion.toBuilder().setUpdateTime(Times.timestamp(now)).clearEtag().build();
         return new Write.Put(

@@ -1,0 +1,118 @@
+package dev.drover.gateway.promotion;
+
+import com.google.protobuf.ByteString;
+import dev.drover.gateway.baseline.Lookup;
+import dev.drover.gateway.baseline.Versioned;
+import dev.drover.gateway.baseline.query.PageToken;
+import dev.drover.gateway.error.GatewayException;
+import dev.drover.gateway.rollout.Times;
+import dev.drover.v1.Application;
+import dev.drover.v1.EnvironmentState;
+import dev.drover.v1.ListEnvironmentStatesRequest;
+import dev.drover.v1.ListEnvironmentStatesResponse;
+import dev.drover.v1.Pipeline;
+import dev.drover.v1.Project;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** ListEnvironmentStates: what runs of which application in which environment. */
+final class EnvironmentStates {
+    private static final int SIZE_DEFAULT = 50;
+    private static final int SIZE_MAX = 1000;
+
+    private final PromotionStore store;
+    private final Lookup lookup;
+
+    EnvironmentStates(PromotionStore store, Lookup lookup) {
+        this.store = store;
+        this.lookup = lookup;
+    }
+
+    private record Place(String application, String environment) {
+        ByteString token() {
+            return ByteString.copyFromUtf8(application + "\n" + environment);
+        }
+    }
+
+    ListEnvironmentStatesResponse list(ListEnvironmentStatesRequest request) {
+        lookup.get(Project.class, request.getParent());
+        if (request.getPageSize() < 0) {
+            throw GatewayException.invalidField(
+                    "page_size", request.getPageSize() + " is negative; 0 is " + SIZE_DEFAULT);
+        }
+        int size =
+                request.getPageSize() == 0
+                        ? SIZE_DEFAULT
+                        : Math.min(SIZE_MAX, request.getPageSize());
+        String list = "environmentStates\n" + request.getParent();
+        List<Place> rest = after(places(request.getParent()), list, request.getPageToken());
+        List<Place> page = rest.subList(0, Math.min(size, rest.size()));
+        ListEnvironmentStatesResponse.Builder answer =
+                ListEnvironmentStatesResponse.newBuilder();
+        page.forEach(place -> answer.addEnvironmentStates(state(place)));
+        if (rest.size() > size) {
+            answer.setNextPageToken(PageToken.of(list, page.getLast().token()));
+        }
+        return answer.build();
+    }
+
+    private List<Place> places(String project) {
+        List<Place> places = new ArrayList<>();
+        for (Versioned<Application> one : lookup.list(Application.class, project + "/")) {
+            Application application = one.message();
+            lookup.find(Pipeline.class, application.getPipeline()).stream()
+                    .flatMap(pipeline -> pipeline.message().getStagesList().stream())
+                    .flatMap(stage -> stage.getEnvironmentsList().stream())
+                    .forEach(
+                            environment ->
+                                    places.add(new Place(application.getName(), environment)));
+        }
+        return places;
+    }
+
+    private static List<Place> after(List<Place> places, String list, String token) {
+        if (token.isEmpty()) {
+            return places;
+        }
+        ByteString last = PageToken.place(list, token);
+        for (int i = 0; i < places.size(); i++) {
+            if (places.get(i).token().equals(last)) {
+                return places.subList(i + 1, places.size());
+            }
+        }
+        throw PageToken.unusable();
+    }
+
+    private EnvironmentState state(Place place) {
+        Lane lane = store.lane(Names.lane(place.environment(), place.application()));
+        EnvironmentState.Builder state =
+                EnvironmentState.newBuilder()
+                        .setApplication(place.application())
+                        .setEnvironment(place.environment())
+                        .setLastPromotion(lane.last())
+                        .putAllJobVersions(lane.versions());
+        lane.good()
+                .ifPresent(
+                        good ->
+                                state.setRelease(good.release())
+                                        .setPromotion(good.promotion())
+                                        .setUpdateTime(
+                                                Times.timestamp(
+                                                        Instant.ofEpochMilli(good.millis()))));
+        if (!lane.last().isEmpty()) {
+            store.promotion(lane.last()).ifPresent(one -> state.setLastState(one.getState()));
+        }
+        Stream.of(Stream.of(lane.running()), lane.queue().stream(), lane.open().stream())
+                .flatMap(names -> names)
+                .filter(name -> !name.isEmpty())
+                .findFirst()
+                .flatMap(store::promotion)
+                .ifPresent(
+                        active ->
+                                state.setActivePromotion(active.getName())
+                                        .setActiveState(active.getState()));
+        return state.build();
+    }
+}

@@ -1,0 +1,146 @@
+package dev.drover.gateway.promotion;
+
+import com.google.protobuf.Descriptors.ServiceDescriptor;
+import dev.drover.gateway.baseline.AnyNoun;
+import dev.drover.gateway.baseline.Kind;
+import dev.drover.gateway.baseline.Lookup;
+import dev.drover.gateway.baseline.Mutations;
+import dev.drover.gateway.call.Methods;
+import dev.drover.gateway.call.UnaryMethod;
+import dev.drover.gateway.cluster.NomadClusters;
+import dev.drover.gateway.decision.Gate;
+import dev.drover.gateway.plan.Planner;
+import dev.drover.gateway.record.Records;
+import dev.drover.gateway.record.WorkList;
+import dev.drover.v1.AdvancePromotionRequest;
+import dev.drover.v1.ApprovePromotionRequest;
+import dev.drover.v1.CancelPromotionRequest;
+import dev.drover.v1.CreatePromotionRequest;
+import dev.drover.v1.ExplainPromotionRequest;
+import dev.drover.v1.ListEnvironmentStatesRequest;
+import dev.drover.v1.Promotion;
+import dev.drover.v1.PromotionProto;
+import dev.drover.v1.RejectPromotionRequest;
+import dev.drover.v1.RetryPromotionRequest;
+import dev.drover.v1.RollbackApplicationRequest;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/** Promotions, put together: the methods that are served, and the engine that carries them on. */
+public final class Promotions {
+    private final Ports ports;
+    private final EngineLimits limits;
+    private final PromotionStore store;
+    private final Preparation preparation;
+
+    /** What promotions need of others. */
+    public record Ports(
+            Records records,
+            WorkList work,
+            Lookup lookup,
+            Mutations mutations,
+            NomadClusters clusters,
+            Planner planner,
+            RandomGenerator random) {}
+
+    /** Promotions over these ports. */
+    public Promotions(Ports ports, EngineLimits limits) {
+        this.ports = ports;
+        this.limits = limits;
+        this.store = new PromotionStore(ports.records());
+        this.preparation =
+                new Preparation(
+                        store,
+                        new PromotionNouns(ports.lookup()),
+                        ports.planner(),
+                        new Gate(new PromotionHistory(ports.records()))::decide);
+    }
+
+    /** The kind of promotions, for the table of kinds: the generic service serves its reads. */
+    public static Kind<Promotion> kind() {
+        return Kind.of(Promotion.getDefaultInstance(), new AnyNoun<>()).onlyReads();
+    }
+
+    /** An engine for this process; to be started and closed by the caller. */
+    public Engine engine(EngineSettings settings) {
+        return new Engine(
+                settings,
+                ports.records(),
+                ports.work(),
+                worker(settings.owner()),
+                new NomadHints(
+                        ports.clusters(),
+                        name ->
+                                Optional.of(
+                                        new PromotionNouns(ports.lookup()).environment(name))),
+                ports.mutations()::now);
+    }
+
+    Worker worker(String owner) {
+        return new Worker(
+                owner,
+                store,
+                ports.work(),
+                new Observer(store, preparation, ports.planner(), ports.clusters()),
+                limits);
+    }
+
+    /** Puts every method but Get, List and Watch into the table of methods. */
+    public void register(Methods methods) {
+        PromotionChanges changes = new PromotionChanges(store, ports.mutations(), limits);
+        Creations creations = new Creations(store, ports.mutations(), ports.random());
+        Foresight foresight = new Foresight(preparation);
+        CreateMethods creating =
+                new CreateMethods(
+                        ports.lookup(), ports.mutations(), creations, changes, foresight);
+        RollbackMethod rollback = new RollbackMethod(store, creations, creating);
+        ExplainMethod explain =
+                new ExplainMethod(changes, creating, creations, foresight, ports.mutations());
+        EnvironmentStates states = new EnvironmentStates(store, ports.lookup());
+        DecideMethods deciding = new DecideMethods(changes, preparation);
+
+        add(
+                methods,
+                "CreatePromotion",
+                (call, request) -> creating.create(call, (CreatePromotionRequest) request));
+        add(
+                methods,
+                "RetryPromotion",
+                (call, request) -> creating.retry(call, (RetryPromotionRequest) request));
+        add(
+                methods,
+                "RollbackApplication",
+                (call, request) -> rollback.rollback(call, (RollbackApplicationRequest) request));
+        add(
+                methods,
+                "ApprovePromotion",
+                (call, request) -> deciding.approve(call, (ApprovePromotionRequest) request));
+        add(
+                methods,
+                "RejectPromotion",
+                (call, request) -> deciding.reject(call, (RejectPromotionRequest) request));
+        add(
+                methods,
+                "CancelPromotion",
+                (call, request) -> deciding.cancel(call, (CancelPromotionRequest) request));
+        add(
+                methods,
+                "AdvancePromotion",
+                (call, request) -> deciding.advance(call, (AdvancePromotionRequest) request));
+        add(
+                methods,
+                "ExplainPromotion",
+                (call, request) -> explain.explain(call, (ExplainPromotionRequest) request));
+        add(
+                methods,
+                "ListEnvironmentStates",
+                (call, request) -> states.list((ListEnvironmentStatesRequest) request));
+    }
+
+    private static void add(Methods methods, String name, UnaryMethod method) {
+        ServiceDescriptor service =
+                PromotionProto.getDescriptor().findServiceByName("PromotionService");
+        methods.add(Objects.requireNonNull(service.findMethodByName(name)), method);
+    }
+}
