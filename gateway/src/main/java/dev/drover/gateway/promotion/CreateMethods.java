@@ -86,8 +86,7 @@ final class CreateMethods {
                 request,
                 () -> {
                     Loaded before = changes.load(request.getName());
-                    Etags.check(
-                            request.getName(), request.getEtag(), before.etag());
+                    Etags.check(request.getName(), request.getEtag(), before.etag());
                     Promotion ended = before.promotion();
                     Commands.allow(ended, "tried again", RETRIED);
                     Promotion promotion =
@@ -109,8 +108,7 @@ final class CreateMethods {
                     Notes notes =
                             notes(
                                     call.caller(),
-                                    new Notes.Restore(
-                                            false, restore.promotion(), restore.jobs()));
+                                    new Notes.Restore(false, restore.promotion(), restore.jobs()));
                     return made(
                             call,
                             request,
@@ -120,8 +118,7 @@ final class CreateMethods {
     }
 
     /** Creates it, or, of a request that only validates, tells what it would be. */
-    Promotion made(
-            Call call, Message request, Step.NewPromotion made, boolean validateOnly) {
+    Promotion made(Call call, Message request, Step.NewPromotion made, boolean validateOnly) {
         Promotion answer = creations.create(call, request, made);
         return validateOnly
                 ? foresight.after(made.promotion(), made.notes(), mutations.now())
@@ -139,8 +136,7 @@ final class CreateMethods {
         reference(project, "promotion.environment", input.getEnvironment(), Environment.class);
     }
 
-    void reference(
-            String project, String field, String name, Class<? extends Message> type) {
+    void reference(String project, String field, String name, Class<? extends Message> type) {
         if (name.isEmpty()) {
             throw GatewayException.invalidField(field, "is required");
         }
@@ -165,8 +161,7 @@ final class CreateMethods {
         String id = request.getPromotionId();
         if (id.isEmpty()) {
             return creations.freeName(
-                    request.getPromotion().getRelease(),
-                    request.getPromotion().getEnvironment());
+                    request.getPromotion().getRelease(), request.getPromotion().getEnvironment());
         }
         if (!ID.matcher(id).matches()) {
             throw GatewayException.invalidField(

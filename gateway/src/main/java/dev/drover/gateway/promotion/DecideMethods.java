@@ -27,8 +27,7 @@ final class DecideMethods {
         }
         text("comment", request.getComment(), false);
         return changes.change(
-                new PromotionChanges.Asked(
-                        call, request, request.getName(), request.getEtag()),
+                new PromotionChanges.Asked(call, request, request.getName(), request.getEtag()),
                 draft ->
                         Commands.approve(
                                 draft,
@@ -41,24 +40,21 @@ final class DecideMethods {
     Promotion reject(Call call, RejectPromotionRequest request) {
         text("reason", request.getReason(), true);
         return changes.change(
-                new PromotionChanges.Asked(
-                        call, request, request.getName(), request.getEtag()),
+                new PromotionChanges.Asked(call, request, request.getName(), request.getEtag()),
                 draft -> Commands.reject(draft, call.caller(), request.getReason()));
     }
 
     Promotion cancel(Call call, CancelPromotionRequest request) {
         text("reason", request.getReason(), true);
         return changes.change(
-                new PromotionChanges.Asked(
-                        call, request, request.getName(), request.getEtag()),
+                new PromotionChanges.Asked(call, request, request.getName(), request.getEtag()),
                 draft -> Commands.cancel(draft, call.caller(), request.getReason()));
     }
 
     Promotion advance(Call call, AdvancePromotionRequest request) {
         text("reason", request.getReason(), false);
         return changes.change(
-                new PromotionChanges.Asked(
-                        call, request, request.getName(), request.getEtag()),
+                new PromotionChanges.Asked(call, request, request.getName(), request.getEtag()),
                 draft -> Commands.advance(draft, call.caller(), request.getReason()));
     }
 

@@ -49,8 +49,7 @@ final class EnvironmentStates {
         String list = "environmentStates\n" + request.getParent();
         List<Place> rest = after(places(request.getParent()), list, request.getPageToken());
         List<Place> page = rest.subList(0, Math.min(size, rest.size()));
-        ListEnvironmentStatesResponse.Builder answer =
-                ListEnvironmentStatesResponse.newBuilder();
+        ListEnvironmentStatesResponse.Builder answer = ListEnvironmentStatesResponse.newBuilder();
         page.forEach(place -> answer.addEnvironmentStates(state(place)));
         if (rest.size() > size) {
             answer.setNextPageToken(PageToken.of(list, page.getLast().token()));
@@ -65,9 +64,8 @@ final class EnvironmentStates {
             lookup.find(Pipeline.class, application.getPipeline()).stream()
                     .flatMap(pipeline -> pipeline.message().getStagesList().stream())
                     .flatMap(stage -> stage.getEnvironmentsList().stream())
-                    .forEach(
-                            environment ->
-                                    places.add(new Place(application.getName(), environment)));
+                    .forEach(environment ->
+                            places.add(new Place(application.getName(), environment)));
         }
         return places;
     }
@@ -94,13 +92,11 @@ final class EnvironmentStates {
                         .setLastPromotion(lane.last())
                         .putAllJobVersions(lane.versions());
         lane.good()
-                .ifPresent(
-                        good ->
-                                state.setRelease(good.release())
-                                        .setPromotion(good.promotion())
-                                        .setUpdateTime(
-                                                Times.timestamp(
-                                                        Instant.ofEpochMilli(good.millis()))));
+                .ifPresent(good ->
+                        state.setRelease(good.release())
+                                .setPromotion(good.promotion())
+                                .setUpdateTime(
+                                        Times.timestamp(Instant.ofEpochMilli(good.millis()))));
         if (!lane.last().isEmpty()) {
             store.promotion(lane.last()).ifPresent(one -> state.setLastState(one.getState()));
         }
@@ -109,10 +105,9 @@ final class EnvironmentStates {
                 .filter(name -> !name.isEmpty())
                 .findFirst()
                 .flatMap(store::promotion)
-                .ifPresent(
-                        active ->
-                                state.setActivePromotion(active.getName())
-                                        .setActiveState(active.getState()));
+                .ifPresent(active ->
+                        state.setActivePromotion(active.getName())
+                                .setActiveState(active.getState()));
         return state.build();
     }
 }

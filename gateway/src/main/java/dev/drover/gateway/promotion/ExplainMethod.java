@@ -51,8 +51,7 @@ final class ExplainMethod {
         if (!UNDECIDED.contains(loaded.promotion().getState())) {
             return told(loaded.promotion());
         }
-        Promotion anew =
-                loaded.promotion().toBuilder().setState(Promotion.State.PLANNING).build();
+        Promotion anew = loaded.promotion().toBuilder().setState(Promotion.State.PLANNING).build();
         return told(foresight.after(anew, loaded.notes(), mutations.now()));
     }
 
@@ -68,13 +67,8 @@ final class ExplainMethod {
                         .setName(request.getParent() + "/promotions/-")
                         .build();
         String project = request.getParent();
-        methods.reference(
-                project, "release", request.getRelease(), Release.class);
-        methods.reference(
-                project,
-                "environment",
-                request.getEnvironment(),
-                Environment.class);
+        methods.reference(project, "release", request.getRelease(), Release.class);
+        methods.reference(project, "environment", request.getEnvironment(), Environment.class);
         return told(
                 foresight.after(
                         promotion,

@@ -22,8 +22,7 @@ final class Foresight {
         // A lane of its own: what would be does not depend on others that wait.
         Situation situation =
                 new Situation(promotion, notes, Lane.EMPTY, "", EngineLimits.DEFAULT, now);
-        Promotion seen =
-                PromotionStep.step(situation, observe(promotion, notes, now)).promotion();
+        Promotion seen = PromotionStep.step(situation, observe(promotion, notes, now)).promotion();
         return seen.getFailureCause() == FailureCause.PLAN_FAILED
                 ? seen.toBuilder().clearEndTime().build()
                 : seen;
@@ -44,5 +43,4 @@ final class Foresight {
             };
         }
     }
-
 }

@@ -53,12 +53,7 @@ final class PromotionChanges {
         Draft draft =
                 new Draft(
                         new Situation(
-                                loaded.promotion(),
-                                loaded.notes(),
-                                loaded.lane(),
-                                "",
-                                limits,
-                                now),
+                                loaded.promotion(), loaded.notes(), loaded.lane(), "", limits, now),
                         asked.call().caller().account(),
                         asked.call().id());
         verb.accept(draft);

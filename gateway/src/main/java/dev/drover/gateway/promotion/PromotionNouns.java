@@ -20,8 +20,7 @@ final class PromotionNouns {
 
     /** All of them as they are now; NOT_FOUND names what is missing. */
     PlanNouns of(String release, String environment) {
-        Application application =
-                baseline.application(Names.application(release)).message();
+        Application application = baseline.application(Names.application(release)).message();
         Environment place = baseline.environment(environment).message();
         return new PlanNouns(
                 lookup.get(Release.class, release).message(),

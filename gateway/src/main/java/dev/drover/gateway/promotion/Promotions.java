@@ -71,9 +71,7 @@ public final class Promotions {
                 worker(settings.owner()),
                 new NomadHints(
                         ports.clusters(),
-                        name ->
-                                Optional.of(
-                                        new PromotionNouns(ports.lookup()).environment(name))),
+                        name -> Optional.of(new PromotionNouns(ports.lookup()).environment(name))),
                 ports.mutations()::now);
     }
 
@@ -92,8 +90,7 @@ public final class Promotions {
         Creations creations = new Creations(store, ports.mutations(), ports.random());
         Foresight foresight = new Foresight(preparation);
         CreateMethods creating =
-                new CreateMethods(
-                        ports.lookup(), ports.mutations(), creations, changes, foresight);
+                new CreateMethods(ports.lookup(), ports.mutations(), creations, changes, foresight);
         RollbackMethod rollback = new RollbackMethod(store, creations, creating);
         ExplainMethod explain =
                 new ExplainMethod(changes, creating, creations, foresight, ports.mutations());

@@ -35,10 +35,7 @@ final class RollbackMethod {
                     String project = Names.project(request.getName());
                     methods.reference(project, "name", request.getName(), Application.class);
                     methods.reference(
-                            project,
-                            "environment",
-                            request.getEnvironment(),
-                            Environment.class);
+                            project, "environment", request.getEnvironment(), Environment.class);
                     if (request.getReason().isBlank()) {
                         throw GatewayException.invalidField(
                                 "reason", "is required; tell in one sentence why");
@@ -54,8 +51,7 @@ final class RollbackMethod {
                                     .toBuilder()
                                     .setName(
                                             creations.freeName(
-                                                    target.release(),
-                                                    request.getEnvironment()))
+                                                    target.release(), request.getEnvironment()))
                                     .setReason(request.getReason())
                                     .build();
                     Notes notes =
@@ -76,24 +72,21 @@ final class RollbackMethod {
                 lane.successes().stream()
                         .filter(success -> wanted(success, request, lane))
                         .findFirst();
-        return target.orElseThrow(
-                () -> {
-                    String why =
-                            request.getRelease().isEmpty()
-                                    ? "no release succeeded in %s before the present one"
-                                            .formatted(request.getEnvironment())
-                                    : "%s never succeeded in %s"
-                                            .formatted(
-                                                    request.getRelease(),
-                                                    request.getEnvironment());
-                    return new GatewayException(
-                            Reason.TRANSITION_NOT_ALLOWED,
-                            request.getName() + " cannot be rolled back: " + why,
-                            ErrorDetails.preconditions(
-                                    List.of(
-                                            new PreconditionViolation(
-                                                    "ROLLBACK", request.getName(), why))));
-                });
+        return target.orElseThrow(() -> {
+            String why =
+                    request.getRelease().isEmpty()
+                            ? "no release succeeded in %s before the present one"
+                                    .formatted(request.getEnvironment())
+                            : "%s never succeeded in %s"
+                                    .formatted(request.getRelease(), request.getEnvironment());
+            return new GatewayException(
+                    Reason.TRANSITION_NOT_ALLOWED,
+                    request.getName() + " cannot be rolled back: " + why,
+                    ErrorDetails.preconditions(
+                            List.of(
+                                    new PreconditionViolation(
+                                            "ROLLBACK", request.getName(), why))));
+        });
     }
 
     /** Where the last rollout left something broken, what succeeded last is the one before. */

@@ -1,0 +1,139 @@
+package dev.drover.gateway.promotion;
+
+import com.google.protobuf.Descriptors.MethodDescriptor;
+import com.google.protobuf.Message;
+import dev.drover.gateway.auth.Principal;
+import dev.drover.gateway.baseline.Lookup;
+import dev.drover.gateway.baseline.Mutations;
+import dev.drover.gateway.call.Call;
+import dev.drover.gateway.call.Methods;
+import dev.drover.gateway.call.RequestIds;
+import dev.drover.gateway.cluster.NomadClusters;
+import dev.drover.gateway.plan.Planner;
+import dev.drover.gateway.plan.Secrets;
+import dev.drover.gateway.store.TestStore;
+import dev.drover.v1.AccessLevel;
+import dev.drover.v1.ApprovePromotionRequest;
+import dev.drover.v1.CreatePromotionRequest;
+import dev.drover.v1.Promotion;
+import dev.drover.v1.PromotionProto;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Objects;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Promotions on a real store and some Nomad: everything but the network in front of it. */
+final class PromotionLab implements AutoCloseable {
+    static final Principal DEVELOPER =
+            new Principal("serviceAccounts/dev", Set.of("developers"), AccessLevel.OPERATOR);
+    static final Principal OWNER =
+            new Principal("serviceAccounts/owner", Set.of("owners"), AccessLevel.OPERATOR);
+
+    private final TestStore files = TestStore.create();
+    private final NomadClusters clusters;
+    private final InstantSource clock;
+    private final EngineLimits limits;
+    private final AtomicInteger engines = new AtomicInteger();
+    private final AtomicInteger promotions = new AtomicInteger();
+
+    PromotionLab(NomadClusters clusters, InstantSource clock, EngineLimits limits) {
+        this.clusters = clusters;
+        this.clock = clock;
+        this.limits = limits;
+    }
+
+    TestNouns nouns() {
+        return new TestNouns(files.store());
+    }
+
+    PromotionStore store() {
+        return new PromotionStore(files.store());
+    }
+
+    TestStore files() {
+        return files;
+    }
+
+    /** Over the store as it is open now. */
+    Promotions promotions() {
+        Lookup lookup = new Lookup(files.store(), TestNouns.kinds());
+        Mutations mutations =
+                new Mutations(files.store(), new RequestIds(files.store(), clock), clock);
+        return new Promotions(
+                new Promotions.Ports(
+                        files.store(),
+                        files.store(),
+                        lookup,
+                        mutations,
+                        clusters,
+                        new Planner(clusters, environment -> Secrets.NONE, clock),
+                        new Random(1)),
+                limits);
+    }
+
+    /** An engine of a process that was not there before; not started. */
+    Engine engine() {
+        return promotions()
+                .engine(
+                        new EngineSettings(
+                                nextOwner(),
+                                true,
+                                Duration.ofMillis(500),
+                                Duration.ofSeconds(5),
+                                Duration.ofSeconds(1),
+                                limits));
+    }
+
+    String nextOwner() {
+        return "gateway-" + engines.incrementAndGet();
+    }
+
+    String promote(String release, String environment) {
+        CreatePromotionRequest request =
+                CreatePromotionRequest.newBuilder()
+                        .setParent(TestNouns.PROJECT)
+                        .setPromotionId("p" + promotions.incrementAndGet())
+                        .setPromotion(
+                                Promotion.newBuilder()
+                                        .setRelease(release)
+                                        .setEnvironment(environment))
+                        .build();
+        return ((Promotion) call("CreatePromotion", DEVELOPER, request)).getName();
+    }
+
+    void approve(String promotion, Principal caller) {
+        call(
+                "ApprovePromotion",
+                caller,
+                ApprovePromotionRequest.newBuilder()
+                        .setName(promotion)
+                        .setPlanDigest(promotion(promotion).getPlan().getDigest())
+                        .setComment("looks good")
+                        .build());
+    }
+
+    /** Calls a method as the edge does. */
+    Message call(String method, Principal caller, Message request) {
+        Methods methods = new Methods();
+        promotions().register(methods);
+        MethodDescriptor descriptor =
+                Objects.requireNonNull(
+                        PromotionProto.getDescriptor()
+                                .findServiceByName("PromotionService")
+                                .findMethodByName(method));
+        return methods.unary(descriptor)
+                .orElseThrow()
+                .call(new Call(caller, descriptor.getFullName(), "call-1"), request);
+    }
+
+    Promotion promotion(String name) {
+        return store().promotion(name).orElseThrow();
+    }
+
+    @Override
+    public void close() {
+        files.close();
+    }
+}
