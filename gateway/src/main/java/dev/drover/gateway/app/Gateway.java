@@ -4,6 +4,7 @@ import dev.drover.gateway.api.ApiServer;
 import dev.drover.gateway.api.StartFailure;
 import dev.drover.gateway.error.GatewayException;
 import dev.drover.gateway.nomad.ConfiguredClusters;
+import dev.drover.gateway.promotion.Engine;
 import dev.drover.gateway.store.SqliteStore;
 import dev.drover.gateway.store.StoreSettings;
 import io.vertx.core.Vertx;
@@ -27,6 +28,7 @@ public final class Gateway implements AutoCloseable {
     private final SqliteStore store;
     private final ApiServer server;
     private final ConfiguredClusters clusters;
+    private final Engine engine;
     private final Duration patience;
     private final String address;
 
@@ -36,6 +38,7 @@ public final class Gateway implements AutoCloseable {
         this.store = store;
         this.server = wired.server();
         this.clusters = wired.clusters();
+        this.engine = wired.engine();
         this.patience = patience;
         this.address = address;
     }
@@ -58,6 +61,7 @@ public final class Gateway implements AutoCloseable {
             Wiring wiring = new Wiring(config, vertx, store.get());
             Wiring.Wired wired = wiring.wire(rootToken, key, environment);
             int port = wired.server().start();
+            wired.engine().start();
             String scheme = config.listen().tls().isPresent() ? "https" : "http";
             String address = scheme + "://" + config.listen().host() + ":" + port;
             LOG.info("ready: the API is at {}, everything is kept in {}", address, directory);
@@ -81,6 +85,7 @@ public final class Gateway implements AutoCloseable {
     public void close() {
         LOG.info("going down: calls may go on for {}", patience);
         server.stop(patience);
+        engine.close();
         clusters.close();
         close(vertx, Optional.of(store));
         LOG.info("down: everything that was acknowledged is in the store");

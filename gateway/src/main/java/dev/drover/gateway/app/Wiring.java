@@ -31,6 +31,12 @@ import dev.drover.gateway.call.Methods;
 import dev.drover.gateway.call.RequestIds;
 import dev.drover.gateway.nomad.ConfiguredClusters;
 import dev.drover.gateway.nomad.NomadListener;
+import dev.drover.gateway.plan.Planner;
+import dev.drover.gateway.plan.SensitiveValues;
+import dev.drover.gateway.promotion.Engine;
+import dev.drover.gateway.promotion.EngineLimits;
+import dev.drover.gateway.promotion.EngineSettings;
+import dev.drover.gateway.promotion.Promotions;
 import dev.drover.gateway.release.JobspecCheck;
 import dev.drover.gateway.release.ReleaseService;
 import dev.drover.gateway.store.SqliteStore;
@@ -49,6 +55,9 @@ import java.util.Optional;
 
 /** The only place that makes services: from the leaves to the edges. */
 final class Wiring {
+    /** Only one gateway has an embedded store, so it needs no name of its own. */
+    private static final String OWNER = "gateway";
+
     private final InstantSource clock = InstantSource.system();
     private final SecureRandom random = new SecureRandom();
     private final Methods methods = new Methods();
@@ -65,7 +74,7 @@ final class Wiring {
     }
 
     /** What has to be started and stopped. */
-    record Wired(ApiServer server, ConfiguredClusters clusters) {}
+    record Wired(ApiServer server, ConfiguredClusters clusters, Engine engine) {}
 
     Wired wire(Optional<String> rootToken, byte[] secretKey, Map<String, String> environment) {
         Mutations mutations = new Mutations(store, new RequestIds(store, clock), clock);
@@ -78,6 +87,7 @@ final class Wiring {
         List<Kind<?>> all =
                 new ArrayList<>(new BaselineKinds(sensitive, revisions, looks, tokens).all());
         all.add(ReleaseService.kind(JobspecCheck.NONE));
+        all.add(Promotions.kind());
         Kinds kinds = Kinds.of(all);
         Lookup lookup = new Lookup(store, kinds);
         Baseline baseline = new Baseline(lookup);
@@ -95,8 +105,17 @@ final class Wiring {
                         clock,
                         random,
                         NomadListener.SILENT);
+        Planner planner = new Planner(clusters, SensitiveValues.kept(sensitive), clock);
+        Promotions promotions =
+                new Promotions(
+                        new Promotions.Ports(
+                                store, store, lookup, mutations, clusters, planner, random),
+                        EngineLimits.DEFAULT);
+        promotions.register(methods);
         return new Wired(
-                server(new TokenAuthenticator(tokens, rootToken.map(RootToken::new))), clusters);
+                server(new TokenAuthenticator(tokens, rootToken.map(RootToken::new))),
+                clusters,
+                promotions.engine(EngineSettings.of(OWNER)));
     }
 
     private ApiServer server(TokenAuthenticator authenticator) {
