@@ -98,7 +98,7 @@ final class PromotionStore {
                                 plain(
                                         RENDERING,
                                         loaded.promotion().getName(),
-                                        Write.ANY,
+                                        Write.ABSENT,
                                         ByteString.copyFrom(one.toBytes()))));
         step.rollback()
                 .ifPresent(one -> {
@@ -154,7 +154,11 @@ final class PromotionStore {
             return Optional.empty();
         }
         Promotion promotion = step.promotion();
-        ReleaseRecord before = releaseRecord(promotion.getRelease(), promotion.getEnvironment());
+        String name = Names.history(promotion.getRelease(), promotion.getEnvironment());
+        Optional<StoredRecord> stored = records.get(RELEASE_RECORD, name);
+        ReleaseRecord before =
+                stored.map(one -> Json.read(one.body(), ReleaseRecord.class))
+                        .orElse(ReleaseRecord.NONE);
         ReleaseRecord after =
                 switch (promotion.getState()) {
                     case SUCCEEDED -> before.succeeded(now.toEpochMilli());
@@ -166,8 +170,8 @@ final class PromotionStore {
                 : Optional.of(
                         plain(
                                 RELEASE_RECORD,
-                                Names.history(promotion.getRelease(), promotion.getEnvironment()),
-                                Write.ANY,
+                                name,
+                                stored.map(StoredRecord::revision).orElse(Write.ABSENT),
                                 Json.write(after)));
     }
 

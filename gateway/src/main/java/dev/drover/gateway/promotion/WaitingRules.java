@@ -1,19 +1,14 @@
 package dev.drover.gateway.promotion;
 
 import dev.drover.gateway.approval.Approvals;
-import dev.drover.gateway.rollout.PhaseNotes;
+import dev.drover.gateway.rollout.RolloutRules;
 import dev.drover.v1.Decision;
 import dev.drover.v1.FailureCause;
-import dev.drover.v1.JobPlan;
-import dev.drover.v1.Phase;
 import dev.drover.v1.Promotion;
-import dev.drover.v1.Rollout;
 import dev.drover.v1.RuleVerdict;
 import dev.drover.v1.Verdict;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 
 /** What follows for a promotion that does not run yet. */
@@ -133,30 +128,14 @@ final class WaitingRules {
     }
 
     private static void start(Draft draft, Observation.Planned planned) {
-        Map<String, PhaseNotes> notes = new LinkedHashMap<>();
-        Rollout.Builder rollout = Rollout.newBuilder();
-        for (JobPlan job : planned.plan().getJobsList()) {
-            boolean unchanged = job.getChange() == JobPlan.Change.NONE;
-            notes.put(
-                    job.getJob(),
-                    PhaseNotes.expecting(job.getJobModifyIndex(), planned.settings().byHand()));
-            rollout.addPhases(
-                    Phase.newBuilder()
-                            .setJob(job.getJob())
-                            .setWave(job.getWave())
-                            .setState(unchanged ? Phase.State.SKIPPED : Phase.State.PENDING)
-                            .setMessage(unchanged ? "nothing to do" : "waits for its wave"));
-        }
         String previous = draft.lane().good().map(Lane.Success::release).orElse("");
-        draft.set(
-                draft.promotion().toBuilder()
-                        .setRollout(rollout)
-                        .setPreviousRelease(previous)
-                        .build());
-        draft.set(draft.notes().with(notes));
+        draft.set(draft.promotion().toBuilder().setPreviousRelease(previous).build());
         draft.set(draft.lane().started(draft.promotion().getName()));
         draft.keep(planned.rendering());
         draft.fire(PromotionEvent.STARTED, "Nomad is being changed");
+        draft.take(
+                RolloutRules.begin(
+                        planned.plan(), planned.settings().byHand(), draft.situation().now()));
     }
 
     private static String turn(Draft draft) {

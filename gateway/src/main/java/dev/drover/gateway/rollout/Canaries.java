@@ -1,6 +1,7 @@
 package dev.drover.gateway.rollout;
 
 import dev.drover.gateway.cluster.Allocation;
+import dev.drover.gateway.cluster.ClientStatus;
 import dev.drover.gateway.cluster.DeploymentGroup;
 import dev.drover.gateway.cluster.JobDeployment;
 import java.util.List;
@@ -28,6 +29,17 @@ final class Canaries {
     static boolean allServing(JobDeployment deployment, List<Allocation> allocations) {
         return waiting(deployment).values().stream()
                 .allMatch(group -> serving(group, allocations) >= group.desiredCanaries());
+    }
+
+    /** Whether a canary ended that must not; Nomad does not replace one that was healthy before. */
+    static boolean anyFailed(JobDeployment deployment, List<Allocation> allocations) {
+        return waiting(deployment).values().stream()
+                .flatMap(group -> group.placedCanaries().stream())
+                .anyMatch(id ->
+                        allocations.stream()
+                                .anyMatch(one ->
+                                        one.id().equals(id)
+                                                && one.state().client() == ClientStatus.FAILED));
     }
 
     /** How many canaries serve, of how many, in all groups that wait. */

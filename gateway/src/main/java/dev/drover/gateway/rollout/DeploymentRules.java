@@ -123,6 +123,15 @@ final class DeploymentRules {
                             now)
                     : PhaseStep.stay(phase, notes, counts);
         }
+        if (Canaries.anyFailed(deployment, sight.allocations())) {
+            return givenUp(
+                    deployment,
+                    phase,
+                    notes,
+                    FailureCause.UNHEALTHY,
+                    "a canary was healthy and failed" + bad(phase, sight),
+                    now);
+        }
         long since =
                 notes.canariesLostMillis() == 0 ? now.toEpochMilli() : notes.canariesLostMillis();
         Duration allowed = limits.placedBy(progressDeadline(deployment));

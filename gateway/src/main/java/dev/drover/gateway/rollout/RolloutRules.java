@@ -1,12 +1,15 @@
 package dev.drover.gateway.rollout;
 
 import dev.drover.v1.FailureCause;
+import dev.drover.v1.JobPlan;
 import dev.drover.v1.Phase;
+import dev.drover.v1.Plan;
 import dev.drover.v1.Rollout;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 
 /**
  * Decides what follows for a rollout: the jobs of one wave together, the next wave when all of it
@@ -20,6 +23,38 @@ public final class RolloutRules {
     public RolloutRules(String promotion, RolloutLimits limits) {
         this.promotion = promotion;
         this.phases = new PhaseRules(promotion, limits);
+    }
+
+    /**
+     * The rollout of a plan: one phase for each job; those of jobs that are as they should be are
+     * done at once.
+     *
+     * @param byHand whether a person promotes canaries
+     */
+    public static RolloutStep begin(Plan plan, boolean byHand, Instant now) {
+        Rollout.Builder rollout = Rollout.newBuilder();
+        Map<String, PhaseNotes> notes = new TreeMap<>();
+        for (JobPlan job : plan.getJobsList()) {
+            notes.put(job.getJob(), PhaseNotes.expecting(job.getJobModifyIndex(), byHand));
+            rollout.addPhases(
+                    Phase.newBuilder()
+                            .setJob(job.getJob())
+                            .setWave(job.getWave())
+                            .setState(Phase.State.PENDING)
+                            .setMessage("waits for its wave"));
+        }
+        RolloutStep.Collector next = new RolloutStep.Collector(rollout.build(), notes);
+        for (int i = 0; i < plan.getJobsCount(); i++) {
+            if (plan.getJobs(i).getChange() == JobPlan.Change.NONE) {
+                Phase phase = rollout.getPhases(i);
+                PhaseNotes its = notesOf(notes, phase.getJob());
+                next.take(
+                        i,
+                        PhaseStep.moved(
+                                phase, its, PhaseEvent.NOTHING_TO_DO, "nothing to do", now));
+            }
+        }
+        return next.done();
     }
 
     /** The phases that Nomad has to be asked about. */

@@ -94,13 +94,18 @@ final class RecordTable {
     }
 
     private Optional<Long> upsert(Write.Put put, byte[] body) {
-        return sql.insertInto(RECORD, KIND, NAME, REVISION, BODY)
+        sql.insertInto(RECORD, KIND, NAME, REVISION, BODY)
                 .values(put.kind(), put.name(), 1L, body)
                 .onConflict(KIND, NAME)
                 .doUpdate()
                 .set(REVISION, DSL.field(DSL.name("record", "revision"), Long.class).plus(1))
                 .set(BODY, body)
-                .returningResult(REVISION)
+                .execute();
+        // Asked for apart: jOOQ finds what SQLite returns by the last inserted row, and an update
+        // inserts none.
+        return sql.select(REVISION)
+                .from(RECORD)
+                .where(is(put.kind(), put.name()))
                 .fetchOptional(REVISION);
     }
 
