@@ -68,7 +68,10 @@ final class ServedApi implements AutoCloseable {
                         edge,
                         ApiSettings.loopback(),
                         readiness,
-                        List.of(new HealthPage(readiness)));
+                        List.of(
+                                new HealthPage(readiness),
+                                new OpenApiPage("0.0.0-test"),
+                                new TokenPage("/metrics", "text/plain", meters::scrape)));
         port = server.start();
         channel = OkHttpChannelBuilder.forAddress("127.0.0.1", port).usePlaintext().build();
     }

@@ -48,6 +48,16 @@ public abstract class RecordsContract extends StoreContract {
     }
 
     @Test
+    void anyRevisionDoesWhateverWasWrittenInBetween() {
+        commit(put("Project", "projects/shop", Write.ANY, bytes("one")));
+        commit(create("Project", "projects/other"));
+        commit(put("Project", "projects/shop", Write.ANY, bytes("two")));
+        commit(put("Project", "projects/shop", Write.ANY, bytes("three")));
+
+        assertThat(records().get("Project", "projects/shop").orElseThrow().revision()).isEqualTo(3);
+    }
+
+    @Test
     void anyRevisionAlsoCreates() {
         commit(put("Project", "projects/shop", Write.ANY, bytes("x")));
 

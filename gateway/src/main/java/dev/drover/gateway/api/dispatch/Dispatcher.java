@@ -9,8 +9,10 @@ import dev.drover.gateway.call.StreamMethod;
 import dev.drover.gateway.error.ErrorDetails;
 import dev.drover.gateway.error.GatewayException;
 import dev.drover.gateway.error.Reason;
+import dev.drover.v1.AccessLevel;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.MDC;
 
 /**
@@ -73,16 +75,31 @@ public final class Dispatcher {
                 });
     }
 
-    /** The work of a call, once the caller is known. */
+    /**
+     * Answers something that is not a method of the API, for callers with this level.
+     *
+     * @param name for the log and the metrics
+     */
+    public <R> R page(
+            String name, AccessLevel needed, Inbound inbound, StopSignal signal, Supplier<R> answer)
+            throws CallFailed {
+        return run(
+                name,
+                inbound,
+                signal,
+                caller -> {
+                    access.require(caller, needed, name);
+                    return answer.get();
+                });
+    }
+
     @FunctionalInterface
-    public interface Body<R> {
-        /** Does it. */
+    private interface Body<R> {
         R run(Principal caller) throws InterruptedException;
     }
 
-    /** Authenticates the caller, runs the body, and notes the call under this name. */
     @SuppressWarnings("try")
-    public <R> R run(String name, Inbound inbound, StopSignal signal, Body<R> body)
+    private <R> R run(String name, Inbound inbound, StopSignal signal, Body<R> body)
             throws CallFailed {
         long start = System.nanoTime();
         Optional<String> account = Optional.empty();

@@ -110,12 +110,14 @@ public final class Exchange {
                         answer.accept(result);
                     }
                 })
-                .onFailure(failure -> refuse(status(failure)));
+                .onFailure(this::refuse);
     }
 
-    private static Status status(Throwable failure) {
-        return failure instanceof CallFailed failed
-                ? failed.status()
-                : GrpcErrors.status(Reason.INTERNAL, "internal error", ErrorDetails.NONE);
+    /** Ends the call with what its thread failed with. */
+    public void refuse(Throwable failure) {
+        refuse(
+                failure instanceof CallFailed failed
+                        ? failed.status()
+                        : GrpcErrors.status(Reason.INTERNAL, "internal error", ErrorDetails.NONE));
     }
 }

@@ -10,6 +10,7 @@ import dev.drover.gateway.api.dispatch.ServedMethod;
 import dev.drover.gateway.api.dispatch.StreamSender;
 import dev.drover.gateway.api.dispatch.TooLarge;
 import dev.drover.gateway.error.GatewayException;
+import dev.drover.v1.AccessLevel;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.grpc.common.GrpcMessage;
@@ -108,11 +109,12 @@ final class GrpcCalls {
 
     private Message unknown(String name, Inbound inbound, Exchange exchange) throws Exception {
         return edge.dispatcher()
-                .run(
+                .page(
                         "unknown",
+                        AccessLevel.VIEWER,
                         inbound,
                         exchange.signal(),
-                        caller -> {
+                        () -> {
                             throw Dispatcher.unimplemented(name);
                         });
     }

@@ -14,11 +14,13 @@ public final class GrpcFace {
     private final GrpcServer server;
     private final GrpcCalls calls;
     private final Health health;
+    private final Reflection reflection;
 
-    /** Serves the methods of the edge, and health. */
+    /** Serves the methods of the edge, health, and reflection. */
     public GrpcFace(Edge edge, Readiness readiness) {
         this.calls = new GrpcCalls(edge);
         this.health = new Health(edge, readiness);
+        this.reflection = new Reflection(edge);
         GrpcServerOptions options =
                 new GrpcServerOptions()
                         .setMaxMessageSize(edge.limits().requestBytes())
@@ -42,6 +44,8 @@ public final class GrpcFace {
     private void accept(GrpcServerRequest<Buffer, Buffer> request) {
         if (health.serves(request)) {
             health.accept(request);
+        } else if (reflection.serves(request)) {
+            reflection.accept(request, calls.inbound(request));
         } else {
             calls.accept(request);
         }

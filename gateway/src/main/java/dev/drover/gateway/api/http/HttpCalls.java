@@ -27,7 +27,7 @@ public final class HttpCalls {
     }
 
     /** What came besides the request itself. */
-    public Inbound inbound(HttpServerRequest request) {
+    public static Inbound inbound(HttpServerRequest request, Edge edge) {
         return new Inbound(
                 Optional.ofNullable(request.getHeader("authorization")),
                 Inbound.id(
@@ -38,7 +38,7 @@ public final class HttpCalls {
 
     /** Takes one call; on the event loop. */
     public void accept(HttpServerRequest request) {
-        Inbound inbound = inbound(request);
+        Inbound inbound = inbound(request, edge);
         HttpReply reply = new HttpReply(request.response(), json, inbound.id());
         Optional<HttpRoutes.Match> match = routes.find(request.method().name(), request.path());
         if (match.isEmpty()) {
