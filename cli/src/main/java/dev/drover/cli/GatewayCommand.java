@@ -1,22 +1,21 @@
 package dev.drover.cli;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.LoggerContext;
 import dev.drover.gateway.api.StartFailure;
 import dev.drover.gateway.app.ConfigFile;
 import dev.drover.gateway.app.Gateway;
 import dev.drover.gateway.app.GatewayConfig;
+import dev.drover.gateway.app.ProcessLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -78,9 +77,7 @@ final class GatewayCommand implements Callable<Integer> {
 
     private int run(Map<String, String> environment) throws IOException, InterruptedException {
         GatewayConfig settings = settings(environment);
-        ((LoggerContext) LoggerFactory.getILoggerFactory())
-                .getLogger("dev.drover")
-                .setLevel(Level.toLevel(settings.log().level()));
+        ProcessLog.configure(settings.log());
         Optional<String> rootToken =
                 Optional.ofNullable(environment.get("DROVER_ROOT_TOKEN"))
                         .filter(token -> !token.isBlank());
@@ -104,24 +101,25 @@ final class GatewayCommand implements Callable<Integer> {
     }
 
     private GatewayConfig settings(Map<String, String> environment) throws IOException {
-        GatewayConfig settings =
-                config == null
-                        ? ConfigFile.defaults(environment)
-                        : ConfigFile.read(config, environment);
+        Map<String, String> flags = new LinkedHashMap<>();
         if (dev) {
-            settings = settings.listeningOn(DEV_HOST, settings.listen().port());
-            Path fresh =
+            flags.put("listen.host", DEV_HOST);
+            flags.put("log.format", "text");
+            Path directory =
                     dataDirectory == null
                             ? Files.createTempDirectory("drover-dev-")
                             : dataDirectory;
-            settings = settings.storedIn(fresh);
+            flags.put("store.directory", directory.toString());
         } else if (dataDirectory != null) {
-            settings = settings.storedIn(dataDirectory);
+            flags.put("store.directory", dataDirectory.toString());
         }
         if (port != null) {
-            settings = settings.listeningOn(settings.listen().host(), port);
+            flags.put("listen.port", port.toString());
         }
-        return logLevel == null ? settings : settings.loggingAt(logLevel);
+        if (logLevel != null) {
+            flags.put("log.level", logLevel);
+        }
+        return ConfigFile.read(Optional.ofNullable(config), environment, flags);
     }
 
     private void greet(Gateway gateway, GatewayConfig settings, Optional<String> token) {

@@ -3,19 +3,19 @@ package dev.drover.gateway.app;
 import dev.drover.gateway.api.ApiServer;
 import dev.drover.gateway.api.StartFailure;
 import dev.drover.gateway.error.GatewayException;
-import dev.drover.gateway.nomad.ConfiguredClusters;
-import dev.drover.gateway.promotion.Engine;
 import dev.drover.gateway.store.SqliteStore;
 import dev.drover.gateway.store.StoreSettings;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,22 +24,11 @@ public final class Gateway implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
     private static final Duration VERTX_CLOSE = Duration.ofSeconds(10);
 
-    private final Vertx vertx;
-    private final SqliteStore store;
-    private final ApiServer server;
-    private final ConfiguredClusters clusters;
-    private final Engine engine;
-    private final Duration patience;
+    private final Parts parts;
     private final String address;
 
-    private Gateway(
-            Vertx vertx, SqliteStore store, Wiring.Wired wired, Duration patience, String address) {
-        this.vertx = vertx;
-        this.store = store;
-        this.server = wired.server();
-        this.clusters = wired.clusters();
-        this.engine = wired.engine();
-        this.patience = patience;
+    private Gateway(Parts parts, String address) {
+        this.parts = parts;
         this.address = address;
     }
 
@@ -52,27 +41,56 @@ public final class Gateway implements AutoCloseable {
      */
     public static Gateway start(
             GatewayConfig config, Optional<String> rootToken, Map<String, String> environment) {
-        Path directory = config.store().directory();
-        byte[] key = SecretKeyFile.in(directory, new SecureRandom());
-        Vertx vertx = Vertx.vertx();
-        Optional<SqliteStore> store = Optional.empty();
+        Parts parts = new Parts();
         try {
-            store = Optional.of(SqliteStore.open(StoreSettings.in(directory)));
-            Wiring wiring = new Wiring(config, vertx, store.get());
-            Wiring.Wired wired = wiring.wire(rootToken, key, environment);
-            int port = wired.server().start();
-            wired.engine().start();
-            String scheme = config.listen().tls().isPresent() ? "https" : "http";
-            String address = scheme + "://" + config.listen().host() + ":" + port;
-            LOG.info("ready: the API is at {}, everything is kept in {}", address, directory);
-            return new Gateway(vertx, store.get(), wired, wiring.patience(), address);
+            return new Gateway(parts, start(config, rootToken, environment, parts));
         } catch (GatewayException refused) {
-            close(vertx, store);
+            parts.close();
             throw new StartFailure(refused.text(), refused);
         } catch (RuntimeException failure) {
-            close(vertx, store);
+            parts.close();
             throw failure;
         }
+    }
+
+    private static String start(
+            GatewayConfig config,
+            Optional<String> rootToken,
+            Map<String, String> environment,
+            Parts parts) {
+        Path directory = Path.of(config.store().directory());
+        SecureRandom random = new SecureRandom();
+        byte[] key = SecretKeyFile.in(directory, random);
+        Vertx vertx = vertx(parts);
+        SqliteStore store =
+                parts.add(
+                        SqliteStore.open(new StoreSettings(directory, config.store().deadline())));
+        PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        Wiring.Wired wired =
+                new Wiring(store, meters, random, parts).wire(vertx, rootToken, key, environment);
+        ApiServer server = Serving.server(config, vertx, wired, meters, random);
+        int port = server.start();
+        parts.add(() -> server.stop(config.shutdown()));
+        wired.start().run();
+        String scheme = config.listen().tls().on() ? "https" : "http";
+        String address = scheme + "://" + config.listen().host() + ":" + port;
+        LOG.info("ready: the API is at {}, everything is kept in {}", address, directory);
+        return address;
+    }
+
+    private static Vertx vertx(Parts parts) {
+        // Nothing is served from files, so no directory for copies of them is made.
+        FileSystemOptions files =
+                new FileSystemOptions()
+                        .setFileCachingEnabled(false)
+                        .setClassPathResolvingEnabled(false);
+        Vertx vertx = Vertx.vertx(new VertxOptions().setFileSystemOptions(files));
+        parts.add(() ->
+                vertx.close()
+                        .toCompletionStage()
+                        .toCompletableFuture()
+                        .get(VERTX_CLOSE.toSeconds(), TimeUnit.SECONDS));
+        return vertx;
     }
 
     /** Where the API is: {@code http://HOST:PORT}. */
@@ -83,25 +101,8 @@ public final class Gateway implements AutoCloseable {
     /** Takes no more calls, lets those that run finish for a while, and closes the store. */
     @Override
     public void close() {
-        LOG.info("going down: calls may go on for {}", patience);
-        server.stop(patience);
-        engine.close();
-        clusters.close();
-        close(vertx, Optional.of(store));
+        LOG.info("going down: calls may finish");
+        parts.close();
         LOG.info("down: everything that was acknowledged is in the store");
-    }
-
-    private static void close(Vertx vertx, Optional<SqliteStore> store) {
-        store.ifPresent(SqliteStore::close);
-        try {
-            vertx.close()
-                    .toCompletionStage()
-                    .toCompletableFuture()
-                    .get(VERTX_CLOSE.toSeconds(), TimeUnit.SECONDS);
-        } catch (ExecutionException | TimeoutException e) {
-            LOG.warn("connections did not close in time; the process ends them", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

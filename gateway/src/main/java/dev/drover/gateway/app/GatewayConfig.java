@@ -1,97 +1,85 @@
 package dev.drover.gateway.app;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
-import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
 /**
- * The gateway's configuration, as its file holds it. Every key is described in {@code
- * docs/configuration.md}, and a test holds that page and these records together. What the file
- * leaves out has its default.
+ * Everything that can be configured. The key of a value is the path of its component names in snake
+ * case, for example {@code listen.max_request_bytes}; docs/configuration.md says what each means,
+ * and a test holds that page and these records together.
  *
  * @param listen where the API is served
+ * @param calls what a call may take
  * @param store where everything is kept
  * @param log what is logged
- * @param shutdownSeconds how long calls may go on when the gateway goes down
+ * @param shutdown how long calls may go on when the gateway goes down
  */
-public record GatewayConfig(
-        @JsonProperty("listen") Listen listen,
-        @JsonProperty("store") Store store,
-        @JsonProperty("log") Log log,
-        @JsonProperty("shutdown_seconds") int shutdownSeconds) {
-
-    static final int PORT_DEFAULT = 4680;
+public record GatewayConfig(Listen listen, Calls calls, Store store, Log log, Duration shutdown) {
     static final GatewayConfig DEFAULT =
-            new GatewayConfig(Listen.DEFAULT, Store.DEFAULT, Log.DEFAULT, 20);
+            new GatewayConfig(
+                    new Listen("127.0.0.1", 4680, new Tls("", "", ""), false, List.of()),
+                    new Calls(4 << 20, Duration.ofMinutes(2), Duration.ofSeconds(30)),
+                    new Store("/var/lib/drover", Duration.ofSeconds(10)),
+                    new Log("info", Log.Format.JSON),
+                    Duration.ofSeconds(20));
 
     /**
      * Where the API is served.
      *
      * @param host address to listen on
      * @param port port to listen on; 0: a free one
-     * @param tls certificate and key; without them only loopback may be listened on
+     * @param tls certificate and key
+     * @param plaintext whether to serve other machines without TLS
      * @param corsOrigins origins whose pages may call
-     * @param maxRequestBytes size of one request, after decompression
      */
     public record Listen(
-            @JsonProperty("host") String host,
-            @JsonProperty("port") int port,
-            @JsonProperty("tls") Optional<Tls> tls,
-            @JsonProperty("cors_origins") List<String> corsOrigins,
-            @JsonProperty("max_request_bytes") int maxRequestBytes) {
-        static final Listen DEFAULT =
-                new Listen("127.0.0.1", PORT_DEFAULT, Optional.empty(), List.of(), 4 << 20);
-
+            String host, int port, Tls tls, boolean plaintext, List<String> corsOrigins) {
         public Listen {
             corsOrigins = List.copyOf(corsOrigins);
         }
     }
 
     /**
-     * TLS of the API.
+     * TLS of the API: paths of PEM files, empty where there is none.
      *
-     * @param certificate PEM file with the certificate and its chain
-     * @param key PEM file with the private key
-     * @param clientCa PEM file with the authorities that sign callers
+     * @param certificate with its chain
+     * @param key of the certificate
+     * @param clientCa authorities that sign callers
      */
-    public record Tls(
-            @JsonProperty("certificate") Path certificate,
-            @JsonProperty("key") Path key,
-            @JsonProperty("client_ca") Optional<Path> clientCa) {}
+    public record Tls(String certificate, String key, String clientCa) {
+        boolean on() {
+            return !certificate.isEmpty();
+        }
+    }
+
+    /**
+     * What a call may take.
+     *
+     * @param maxRequestBytes size of one request, after decompression
+     * @param maxTime how long a call with one answer may run
+     * @param slowReader how long a stream waits for a caller that does not read
+     */
+    public record Calls(int maxRequestBytes, Duration maxTime, Duration slowReader) {}
 
     /**
      * Where everything is kept.
      *
      * @param directory of the embedded store; made where it does not exist
+     * @param deadline how long a call waits for the store
      */
-    public record Store(@JsonProperty("directory") Path directory) {
-        static final Store DEFAULT = new Store(Path.of("/var/lib/drover"));
-    }
+    public record Store(String directory, Duration deadline) {}
 
     /**
      * What is logged.
      *
      * @param level {@code error}, {@code warn}, {@code info}, {@code debug} or {@code trace}
+     * @param format one JSON object a line, or text for people
      */
-    public record Log(@JsonProperty("level") String level) {
-        static final Log DEFAULT = new Log("info");
-    }
-
-    /** The same on another address. */
-    public GatewayConfig listeningOn(String host, int port) {
-        Listen changed =
-                new Listen(host, port, listen.tls, listen.corsOrigins, listen.maxRequestBytes);
-        return new GatewayConfig(changed, store, log, shutdownSeconds);
-    }
-
-    /** The same with another directory. */
-    public GatewayConfig storedIn(Path directory) {
-        return new GatewayConfig(listen, new Store(directory), log, shutdownSeconds);
-    }
-
-    /** The same with another log level. */
-    public GatewayConfig loggingAt(String level) {
-        return new GatewayConfig(listen, store, new Log(level), shutdownSeconds);
+    public record Log(String level, Format format) {
+        /** How a line looks. */
+        public enum Format {
+            JSON,
+            TEXT
+        }
     }
 }

@@ -1,17 +1,7 @@
 package dev.drover.gateway.app;
 
-import dev.drover.gateway.api.ApiServer;
-import dev.drover.gateway.api.ApiSettings;
-import dev.drover.gateway.api.HealthPage;
-import dev.drover.gateway.api.dispatch.Access;
-import dev.drover.gateway.api.dispatch.ApiLimits;
-import dev.drover.gateway.api.dispatch.CallLog;
-import dev.drover.gateway.api.dispatch.Dispatcher;
-import dev.drover.gateway.api.dispatch.Edge;
-import dev.drover.gateway.api.dispatch.LiveCalls;
-import dev.drover.gateway.api.dispatch.Readiness;
-import dev.drover.gateway.api.dispatch.RequestThreads;
-import dev.drover.gateway.api.dispatch.ServedMethods;
+import dev.drover.gateway.api.dispatch.GrpcErrors;
+import dev.drover.gateway.auth.Authenticator;
 import dev.drover.gateway.auth.RootToken;
 import dev.drover.gateway.auth.ServiceAccountTokens;
 import dev.drover.gateway.auth.TokenAuthenticator;
@@ -30,58 +20,70 @@ import dev.drover.gateway.baseline.TokenMethods;
 import dev.drover.gateway.call.Methods;
 import dev.drover.gateway.call.RequestIds;
 import dev.drover.gateway.nomad.ConfiguredClusters;
-import dev.drover.gateway.nomad.NomadListener;
+import dev.drover.gateway.operation.AuditMethods;
+import dev.drover.gateway.operation.OperationMethods;
+import dev.drover.gateway.operation.Operations;
 import dev.drover.gateway.plan.Planner;
 import dev.drover.gateway.plan.SensitiveValues;
 import dev.drover.gateway.promotion.Engine;
 import dev.drover.gateway.promotion.EngineLimits;
 import dev.drover.gateway.promotion.EngineSettings;
 import dev.drover.gateway.promotion.Promotions;
+import dev.drover.gateway.record.Records;
 import dev.drover.gateway.release.JobspecCheck;
 import dev.drover.gateway.release.ReleaseService;
 import dev.drover.gateway.store.SqliteStore;
 import dev.drover.policy.DeclarationChecks;
 import dev.drover.policy.PolicyLanguage;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The only place that makes services: from the leaves to the edges. */
+/** The only place that makes services: from the leaves to the features. */
 final class Wiring {
     /** Only one gateway has an embedded store, so it needs no name of its own. */
     private static final String OWNER = "gateway";
 
     private final InstantSource clock = InstantSource.system();
-    private final SecureRandom random = new SecureRandom();
+    private final SecureRandom random;
     private final Methods methods = new Methods();
-    private final PrometheusMeterRegistry meters =
-            new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    private final GatewayConfig config;
-    private final Vertx vertx;
     private final SqliteStore store;
+    private final Records records;
+    private final Meters meters;
+    private final Parts parts;
 
-    Wiring(GatewayConfig config, Vertx vertx, SqliteStore store) {
-        this.config = config;
-        this.vertx = vertx;
+    /** Makes services on this store; what has to be closed goes to the parts. */
+    Wiring(SqliteStore store, MeterRegistry registry, SecureRandom random, Parts parts) {
         this.store = store;
+        this.records = new MeteredRecords(store, registry);
+        this.meters = new Meters(registry);
+        this.random = random;
+        this.parts = parts;
     }
 
-    /** What has to be started and stopped. */
-    record Wired(ApiServer server, ConfiguredClusters clusters, Engine engine) {}
+    /**
+     * What is served, and what works by itself.
+     *
+     * @param start starts the latter, once calls can be answered
+     */
+    record Wired(Methods methods, Authenticator authenticator, Runnable start) {}
 
-    Wired wire(Optional<String> rootToken, byte[] secretKey, Map<String, String> environment) {
-        Mutations mutations = new Mutations(store, new RequestIds(store, clock), clock);
+    /** Wires everything; token references of clusters are looked up in the environment. */
+    Wired wire(
+            Vertx vertx,
+            Optional<String> rootToken,
+            byte[] secretKey,
+            Map<String, String> environment) {
+        Mutations mutations = new Mutations(records, new RequestIds(records, clock), clock);
         SensitiveVariables sensitive =
-                new SensitiveVariables(store, new SecretBox(secretKey, random));
-        PolicyRevisions revisions = new PolicyRevisions(store, clock);
-        ServiceAccountTokens tokens = new ServiceAccountTokens(store, random, clock);
+                new SensitiveVariables(records, new SecretBox(secretKey, random));
+        PolicyRevisions revisions = new PolicyRevisions(records, clock);
+        ServiceAccountTokens tokens = new ServiceAccountTokens(records, random, clock);
         ClusterLooks looks = new ClusterLooks();
 
         List<Kind<?>> all =
@@ -89,62 +91,47 @@ final class Wiring {
         all.add(ReleaseService.kind(JobspecCheck.NONE));
         all.add(Promotions.kind());
         Kinds kinds = Kinds.of(all);
-        Lookup lookup = new Lookup(store, kinds);
+        Lookup lookup = new Lookup(records, kinds);
         Baseline baseline = new Baseline(lookup);
         DeclarationChecks declarations = new DeclarationChecks(new PolicyLanguage());
-        new BaselineService(kinds, store, mutations, declarations, random).register(methods);
+        new BaselineService(kinds, records, mutations, declarations, random).register(methods);
         new ReleaseService(lookup, mutations).register(methods);
         new TokenMethods(tokens, lookup).register(methods);
         revisions.register(methods);
 
         ConfiguredClusters clusters =
-                new ConfiguredClusters(
-                        vertx,
-                        new DeclaredClusters(baseline),
-                        environment::get,
-                        clock,
-                        random,
-                        NomadListener.SILENT);
+                parts.add(
+                        new ConfiguredClusters(
+                                vertx,
+                                new DeclaredClusters(baseline),
+                                environment::get,
+                                clock,
+                                random,
+                                meters));
+        ClusterLookout lookout = parts.add(new ClusterLookout(baseline, clusters, looks, clock));
         Planner planner = new Planner(clusters, SensitiveValues.kept(sensitive), clock);
         Promotions promotions =
                 new Promotions(
                         new Promotions.Ports(
-                                store, store, lookup, mutations, clusters, planner, random),
+                                records, store, lookup, mutations, clusters, planner, random),
                         EngineLimits.DEFAULT);
         promotions.register(methods);
+        Engine engine = parts.add(promotions.engine(EngineSettings.of(OWNER)));
+        operations();
         return new Wired(
-                server(new TokenAuthenticator(tokens, rootToken.map(RootToken::new))),
-                clusters,
-                promotions.engine(EngineSettings.of(OWNER)));
+                methods,
+                new TokenAuthenticator(tokens, rootToken.map(RootToken::new)),
+                () -> {
+                    engine.start();
+                    lookout.start();
+                });
     }
 
-    private ApiServer server(TokenAuthenticator authenticator) {
-        GatewayConfig.Listen listen = config.listen();
-        ApiLimits limits =
-                new ApiLimits(
-                        listen.maxRequestBytes(),
-                        ApiLimits.DEFAULT.callTime(),
-                        ApiLimits.DEFAULT.slowReader());
-        Readiness readiness = new Readiness();
-        Edge edge =
-                new Edge(
-                        vertx,
-                        new ServedMethods(methods),
-                        new Dispatcher(new Access(authenticator), new CallLog(meters)),
-                        new RequestThreads(),
-                        limits,
-                        new LiveCalls(),
-                        random);
-        Optional<ApiSettings.Tls> tls =
-                listen.tls()
-                        .map(one ->
-                                new ApiSettings.Tls(one.certificate(), one.key(), one.clientCa()));
-        ApiSettings settings =
-                new ApiSettings(listen.host(), listen.port(), tls, listen.corsOrigins(), limits);
-        return new ApiServer(edge, settings, readiness, List.of(new HealthPage(readiness)));
-    }
-
-    Duration patience() {
-        return Duration.ofSeconds(config.shutdownSeconds());
+    private void operations() {
+        Operations operations =
+                parts.add(new Operations(records, clock, random, GrpcErrors::status));
+        operations.recover();
+        new OperationMethods(operations).register(methods);
+        new AuditMethods(store, operations).register(methods);
     }
 }

@@ -1,0 +1,51 @@
+package dev.drover.gateway.app;
+
+import dev.drover.gateway.cluster.WatchState;
+import dev.drover.gateway.nomad.NomadListener;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.Locale;
+
+/** What is measured outside of the API: traffic with clusters, and the process itself. */
+final class Meters implements NomadListener {
+    private final MeterRegistry registry;
+
+    Meters(MeterRegistry registry) {
+        this.registry = registry;
+        Runtime process = Runtime.getRuntime();
+        Gauge.builder("drover.heap.used", process, r -> r.totalMemory() - r.freeMemory())
+                .description("Memory that objects take")
+                .baseUnit("bytes")
+                .register(registry);
+        Gauge.builder("drover.heap.max", process, Runtime::maxMemory)
+                .description("Memory that objects may take")
+                .baseUnit("bytes")
+                .register(registry);
+    }
+
+    @Override
+    public void finished(String cluster, String call, String outcome, Duration took) {
+        Timer.builder("drover.nomad.calls")
+                .description("Calls of Nomad, attempts included")
+                .tag("cluster", cluster)
+                .tag("call", call)
+                .tag("outcome", outcome)
+                .register(registry)
+                .record(took);
+    }
+
+    @Override
+    public void watchChanged(String cluster, String namespace, WatchState state) {
+        registry.counter(
+                        "drover.nomad.watch.changes",
+                        "cluster",
+                        cluster,
+                        "namespace",
+                        namespace,
+                        "state",
+                        state.phase().name().toLowerCase(Locale.ROOT))
+                .increment();
+    }
+}
