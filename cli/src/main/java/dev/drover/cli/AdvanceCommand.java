@@ -32,8 +32,12 @@ final class AdvanceCommand extends ConnectionCommand {
         String name = connection.names().promotion(promotionName);
         Promotion before =
                 stub.getPromotion(GetPromotionRequest.newBuilder().setName(name).build());
-        stub.advancePromotion(
-                AdvancePromotionRequest.newBuilder().setName(name).setReason(reason).build());
-        return new PromotionMonitor(gateway, output).knowing(before).follow(name);
+        Promotion advanced =
+                stub.advancePromotion(
+                        AdvancePromotionRequest.newBuilder()
+                                .setName(name)
+                                .setReason(reason)
+                                .build());
+        return new PromotionMonitor(gateway, output).after(before, advanced).follow(name);
     }
 }

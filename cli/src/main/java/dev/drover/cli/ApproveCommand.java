@@ -60,7 +60,7 @@ final class ApproveCommand extends ConnectionCommand {
                                 .setComment(comment)
                                 .build());
         if (follow) {
-            return new PromotionMonitor(gateway, output).knowing(seen).follow(name);
+            return new PromotionMonitor(gateway, output).after(seen, approved).follow(name);
         }
         if (output.json()) {
             output.print(approved);

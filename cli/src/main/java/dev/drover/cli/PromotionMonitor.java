@@ -40,6 +40,7 @@ final class PromotionMonitor {
     private final PromotionText text;
     private final Map<String, String> phases = new HashMap<>();
     private String told = "";
+    private String since = "";
 
     PromotionMonitor(Connection gateway, Output output) {
         this.gateway = gateway;
@@ -78,12 +79,16 @@ final class PromotionMonitor {
         return ExitCode.of(last.getState());
     }
 
-    /** Tells nothing of what was before: for a promotion that went on after somebody acted. */
-    PromotionMonitor knowing(Promotion before) {
+    /**
+     * For a promotion that goes on after somebody acted: tells nothing of what was before, and does
+     * not stop at the state that the act found.
+     */
+    PromotionMonitor after(Promotion before, Promotion acted) {
         told = line(before);
         before.getRollout()
                 .getPhasesList()
                 .forEach(phase -> phases.put(phase.getJob(), text.phase(phase)));
+        since = acted.getEtag();
         return this;
     }
 
@@ -136,7 +141,10 @@ final class PromotionMonitor {
 
     // A rolled back promotion passes through FAILED only when nothing follows; a canary that waits
     // for a person stops too.
-    private static boolean stops(Promotion promotion) {
+    private boolean stops(Promotion promotion) {
+        if (promotion.getEtag().equals(since)) {
+            return false;
+        }
         return STOPS.contains(promotion.getState())
                 || promotion.getRollout().getPhasesList().stream()
                         .anyMatch(phase -> phase.getState() == Phase.State.PAUSED);
@@ -157,8 +165,10 @@ final class PromotionMonitor {
         }
     }
 
+    // While it runs the phases tell what happens; the state's message would say it twice.
     private static String line(Promotion promotion) {
         String message = promotion.getStateMessage();
-        return "    " + promotion.getState() + (message.isEmpty() ? "" : ": " + message);
+        boolean told = message.isEmpty() || promotion.getState() == Promotion.State.RUNNING;
+        return "    " + promotion.getState() + (told ? "" : ": " + message);
     }
 }

@@ -81,10 +81,13 @@ final class PromotionText {
                             + ": "
                             + job.getChange().name().toLowerCase(Locale.ROOT)
                             + counts(job));
+            // Of a job that is created every field is new; the jobspec tells it better.
+            boolean changed = job.getChange() != JobPlan.Change.CREATED;
+            int shown = changed ? FIELD_CHANGES_SHOWN : 0;
             job.getFieldChangesList().stream()
-                    .limit(FIELD_CHANGES_SHOWN)
+                    .limit(shown)
                     .forEach(change -> say("    " + change(change)));
-            if (job.getFieldChangesCount() > FIELD_CHANGES_SHOWN) {
+            if (changed && job.getFieldChangesCount() > FIELD_CHANGES_SHOWN) {
                 say(
                         "    ... and "
                                 + (job.getFieldChangesCount() - FIELD_CHANGES_SHOWN)
