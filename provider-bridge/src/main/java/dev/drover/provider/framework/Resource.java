@@ -16,6 +16,11 @@ public interface Resource {
     default void validate(Value.Entries config, Call call) {}
 
     /**
+     * Tells of an object in Terraform's state, before anything else in the run is asked about it.
+     */
+    default void stored(Value.Entries state) {}
+
+    /**
      * Adjusts a plan made from the schema's rules, on creation, update and destruction.
      *
      * @return the plan to show, with further attributes that force a new object; it must keep to

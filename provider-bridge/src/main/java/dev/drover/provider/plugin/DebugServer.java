@@ -9,6 +9,8 @@ import io.grpc.ServerServiceDefinition;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * A provider that outlives the commands that use it, for debuggers and tests: plain text on
@@ -18,6 +20,10 @@ import java.util.List;
 public final class DebugServer implements AutoCloseable {
     /** The variable that Terraform looks at. */
     public static final String VARIABLE = "TF_REATTACH_PROVIDERS";
+
+    /** It warns of every connection that ends without a farewell, as each command's do. */
+    private static final Logger TRANSPORT =
+            Logger.getLogger("io.grpc.okhttp.OkHttpServerTransport");
 
     private final PluginServer server;
     private final String reattach;
@@ -33,6 +39,7 @@ public final class DebugServer implements AutoCloseable {
      * @param address the provider's source address, such as {@code drover.dev/drover/drover}
      */
     public static DebugServer start(Provider provider, String address, Log log) throws IOException {
+        TRANSPORT.setLevel(Level.SEVERE);
         EarlySocket socket = EarlySocket.open();
         Activity activity = new Activity();
         List<ServerServiceDefinition> services =

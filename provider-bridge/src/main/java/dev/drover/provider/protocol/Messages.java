@@ -39,10 +39,10 @@ final class Messages {
 
     /** Terraform shows the line of a shortened path only: the full one goes into the text. */
     private static String detail(Diagnostic diagnostic) {
-        if (diagnostic.path().steps().size() <= 2) {
-            return diagnostic.detail();
-        }
-        return diagnostic.path() + ": " + diagnostic.detail();
+        String path = diagnostic.path().toString();
+        boolean told =
+                diagnostic.path().steps().size() <= 2 || diagnostic.detail().startsWith(path);
+        return told ? diagnostic.detail() : path + ": " + diagnostic.detail();
     }
 
     /**

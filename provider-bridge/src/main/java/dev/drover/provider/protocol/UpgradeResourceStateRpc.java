@@ -48,6 +48,9 @@ final class UpgradeResourceStateRpc extends Rpc<UpgradeResourceState.Request> {
                         ? resource.upgrade(request.getVersion(), stored, call)
                         : stored;
         Value upgraded = Json.fit(schema.type(), current, AttributePath.ROOT);
+        if (upgraded instanceof Value.Entries state) {
+            resource.stored(state);
+        }
         return UpgradeResourceState.Response.newBuilder()
                 .setUpgradedState(Values.encode(schema.type(), upgraded))
                 .addAllDiagnostics(Messages.diagnostics(call))

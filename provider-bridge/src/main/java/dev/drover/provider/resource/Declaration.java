@@ -1,8 +1,11 @@
 package dev.drover.provider.resource;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.Descriptors.OneofDescriptor;
 import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.Message;
+import dev.drover.provider.framework.Absent;
 import dev.drover.provider.framework.AttributePath;
 import dev.drover.provider.framework.Diagnostic;
 import dev.drover.provider.framework.Value;
@@ -10,6 +13,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * A block of HCL as the message that it declares. What is unknown is left out and noted, what
@@ -57,11 +61,19 @@ final class Declaration {
     /** Whether a problem at this path may vanish when unknown values become known. */
     boolean mayDependOnUnknown(String path) {
         for (String open : unknown) {
-            if (open.startsWith(path) || path.startsWith(open)) {
+            if (isAtOrBelow(open, path) || isAtOrBelow(path, open)) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** Whether {@code rules[1].id} is at or below {@code rules[1]}; {@code rules[10]} is not. */
+    private static boolean isAtOrBelow(String path, String above) {
+        return path.startsWith(above)
+                && (path.length() == above.length()
+                        || path.charAt(above.length()) == '.'
+                        || path.charAt(above.length()) == '[');
     }
 
     private static boolean isOutput(FieldDescriptor field) {
@@ -82,6 +94,9 @@ final class Declaration {
             unknown.add(path);
             return;
         }
+        if (contradicts(builder, field, at)) {
+            return;
+        }
         switch (value) {
             case Value.Entries map when field.isMapField() -> map(builder, field, map, path, at);
             case Value.Sequence list when field.isRepeated() ->
@@ -97,6 +112,30 @@ final class Declaration {
         }
     }
 
+    /** Of the fields of a oneof only one can be set; the message itself would keep the last. */
+    private boolean contradicts(Message.Builder builder, FieldDescriptor field, AttributePath at) {
+        OneofDescriptor oneof = field.getRealContainingOneof();
+        if (oneof == null || !builder.hasOneof(oneof)) {
+            return false;
+        }
+        FieldDescriptor other = builder.getOneofFieldDescriptor(oneof);
+        String names =
+                oneof.getFields().stream()
+                        .map(FieldDescriptor::getName)
+                        .collect(Collectors.joining(", "));
+        problems.add(
+                Diagnostic.error(
+                                "Too much at " + at,
+                                at
+                                        + ": "
+                                        + other.getName()
+                                        + " is set too; set only one of "
+                                        + names
+                                        + ".")
+                        .at(at));
+        return true;
+    }
+
     private void elements(
             Message.Builder builder,
             FieldDescriptor field,
@@ -107,15 +146,30 @@ final class Declaration {
             String where = path + "[" + i + "]";
             boolean pointable = !Noun.hint(field).getSet();
             AttributePath here = pointable ? at.index(i) : at;
-            if (elements.get(i).isUnknown()) {
+            Object single =
+                    elements.get(i).isUnknown()
+                            ? null
+                            : single(builder, field, elements.get(i), where, here);
+            if (single == null) {
                 unknown.add(where);
-                continue;
             }
-            Object single = single(builder, field, elements.get(i), where, here);
-            if (single != null) {
-                builder.addRepeatedField(field, single);
-            }
+            // Something stands in its place, so that the others keep their numbers.
+            builder.addRepeatedField(field, single == null ? nothing(builder, field) : single);
         }
+    }
+
+    private static Object nothing(Message.Builder builder, FieldDescriptor field) {
+        return switch (field.getJavaType()) {
+            case MESSAGE -> builder.newBuilderForField(field).build();
+            case STRING -> "";
+            case BOOLEAN -> false;
+            case INT -> 0;
+            case LONG -> 0L;
+            case FLOAT -> 0f;
+            case DOUBLE -> 0d;
+            case ENUM -> field.getEnumType().getValues().getFirst();
+            case BYTE_STRING -> ByteString.EMPTY;
+        };
     }
 
     private void map(
@@ -144,6 +198,7 @@ final class Declaration {
             AttributePath at) {
         try {
             return switch (value) {
+                case Absent nothing -> throw new Texts.BadText("must not be null");
                 case Value.Entries object when NounAttributes.isNested(field) ->
                         object(builder.newBuilderForField(field), object, path, at);
                 case Value.Text(String text)
@@ -160,7 +215,9 @@ final class Declaration {
                 default -> Structs.struct(value);
             };
         } catch (Texts.BadText bad) {
-            problems.add(Diagnostic.error("Invalid value for " + at, bad.text() + ".").at(at));
+            problems.add(
+                    Diagnostic.error("Invalid value for " + at, at + ": " + bad.text() + ".")
+                            .at(at));
             return null;
         }
     }

@@ -2,28 +2,25 @@ package dev.drover.provider.resource;
 
 import com.google.protobuf.Descriptors.MethodDescriptor;
 import com.google.protobuf.Message;
-import dev.drover.policy.DeclarationChecks;
-import dev.drover.policy.PolicyLanguage;
 import dev.drover.provider.framework.AttributePath;
 import dev.drover.provider.framework.Call;
 import dev.drover.provider.framework.Diagnostic;
 import dev.drover.provider.framework.DiagnosticException;
 import dev.drover.provider.framework.Value;
+import java.io.File;
+import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The gateway as the provider block describes it: which may not be known yet, or not be there. Also
- * the offline checks, which need no gateway.
- */
+/** The gateway as the provider block describes it: which may not be known yet, or not be there. */
 final class Gateway {
     private static final String ADDRESS_DEFAULT = "http://127.0.0.1:4680";
 
     private final Map<String, String> environment;
-    private final Checks checks = new Checks();
+    private final RunNames names = new RunNames();
     private volatile @Nullable GatewayConnection connection;
-    private volatile String unusable = "the provider has not been configured";
+    private volatile String unusable = "the provider has not been configured.";
 
     /**
      * @param environment of the process: DROVER_ADDR, DROVER_TOKEN, DROVER_CACERT
@@ -32,47 +29,83 @@ final class Gateway {
         this.environment = environment;
     }
 
-    /** The checks; made once, when first needed. */
-    private static final class Checks {
-        private volatile @Nullable DeclarationChecks made;
-
-        DeclarationChecks get() {
-            DeclarationChecks known = made;
-            if (known == null) {
-                known = new DeclarationChecks(new PolicyLanguage());
-                made = known;
-            }
-            return known;
-        }
+    /** What this run has shown of names. */
+    RunNames names() {
+        return names;
     }
 
-    DeclarationChecks checks() {
-        return checks.get();
+    /** Checks the provider block, without asking anybody. */
+    void validate(Value.Entries config, Call call) {
+        if (config.get("address") instanceof Value.Text(String address)) {
+            address(address, call);
+        }
     }
 
     /** Takes the provider block; unknown values are told by the first call that needs them. */
     void configure(Value.Entries config, Call call) {
-        connection = null;
+        disconnect();
+        names.clear();
         for (String attribute : new String[] {"address", "token", "ca_cert"}) {
             if (config.get(attribute).isUnknown()) {
                 unusable =
                         "the provider's "
                                 + attribute
-                                + " is not known until other resources are applied";
+                                + " is not known until other resources are applied."
+                                + " Apply those first, for example with -target.";
                 return;
             }
         }
-        String address = setting(config, "address", "DROVER_ADDR").orElse(ADDRESS_DEFAULT);
-        String token = setting(config, "token", "DROVER_TOKEN").orElse("");
+        unusable = "its configuration cannot be used.";
+        Optional<GatewayAddress> address =
+                address(setting(config, "address", "DROVER_ADDR").orElse(ADDRESS_DEFAULT), call);
+        if (address.isPresent()) {
+            connect(config, address.get(), call);
+        }
+    }
+
+    private void connect(Value.Entries config, GatewayAddress address, Call call) {
+        Optional<File> authorities =
+                setting(config, "ca_cert", "DROVER_CACERT")
+                        .map(File::new)
+                        .or(() -> Authorities.ofSystem(environment));
         try {
             connection =
                     GatewayConnection.open(
-                            address, token, setting(config, "ca_cert", "DROVER_CACERT"));
+                            address,
+                            setting(config, "token", "DROVER_TOKEN").orElse(""),
+                            authorities);
+        } catch (IOException | IllegalArgumentException e) {
+            String file = authorities.map(File::getPath).orElse("");
+            call.diagnostics()
+                    .error(
+                            AttributePath.of("ca_cert"),
+                            "Certificate authorities cannot be read",
+                            "The file "
+                                    + file
+                                    + " cannot be used: "
+                                    + e.getMessage()
+                                    + ". It must hold certificates in PEM form.");
+        }
+    }
+
+    private void disconnect() {
+        GatewayConnection former = connection;
+        connection = null;
+        if (former != null) {
+            former.close();
+        }
+    }
+
+    private static Optional<GatewayAddress> address(String text, Call call) {
+        try {
+            return Optional.of(GatewayAddress.parse(text));
         } catch (Texts.BadText bad) {
             call.diagnostics()
-                    .add(
-                            Diagnostic.error("The gateway cannot be reached", bad.text() + ".")
-                                    .at(AttributePath.of("address")));
+                    .error(
+                            AttributePath.of("address"),
+                            "Invalid address of the gateway",
+                            bad.text() + ".");
+            return Optional.empty();
         }
     }
 
@@ -83,8 +116,8 @@ final class Gateway {
         return Optional.ofNullable(environment.get(variable)).filter(text -> !text.isEmpty());
     }
 
-    /** Whether the connection is known; a plan does without where it is not. */
-    boolean isReachable() {
+    /** Whether the gateway can be asked; a plan does without where it cannot. */
+    boolean isKnown() {
         return connection != null;
     }
 
@@ -93,16 +126,18 @@ final class Gateway {
         return known == null ? "an address that is not known yet" : known.address();
     }
 
-    /** Calls a method. @throws io.grpc.StatusRuntimeException what the gateway refused with */
+    /**
+     * Calls a method.
+     *
+     * @throws RefusedException with what the gateway said
+     */
     Message call(MethodDescriptor method, Message request, Call call) {
         GatewayConnection known = connection;
         if (known == null) {
             throw new DiagnosticException(
                     Diagnostic.error(
                             "The gateway cannot be asked",
-                            "To do this the gateway is needed, but "
-                                    + unusable
-                                    + ". Apply those resources first, for example with -target."));
+                            "To do this the gateway is needed, but " + unusable));
         }
         return known.call(method, request, call.cancellation());
     }

@@ -10,7 +10,6 @@ import io.grpc.ChannelCredentials;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
-import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.TlsChannelCredentials;
 import io.grpc.okhttp.OkHttpChannelBuilder;
@@ -18,7 +17,6 @@ import io.grpc.protobuf.ProtoUtils;
 import io.grpc.stub.ClientCalls;
 import java.io.File;
 import java.io.IOException;
-import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -36,14 +34,16 @@ final class GatewayConnection {
     private static final Duration PATIENCE_AT_FIRST = Duration.ofSeconds(4);
 
     private static final Duration PATIENCE_LATER = Duration.ofSeconds(30);
+    private static final Duration PAUSE_FIRST = Duration.ofMillis(100);
     private static final Duration PAUSE_MAX = Duration.ofSeconds(2);
+    private static final int ANSWER_BYTES_MAX = 64 << 20;
     private static final Metadata.Key<String> AUTHORIZATION =
             Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
 
     private final String address;
     private final ManagedChannel channel;
     private final CallOptions options;
-    private volatile boolean answeredBefore;
+    private volatile Duration patience = PATIENCE_AT_FIRST;
 
     private GatewayConnection(String address, ManagedChannel channel, CallOptions options) {
         this.address = address;
@@ -54,55 +54,55 @@ final class GatewayConnection {
     /**
      * A connection; nothing is sent before the first call.
      *
-     * @param address {@code http://HOST:PORT} or {@code https://HOST:PORT}
-     * @param caFile PEM file of certificate authorities; empty: those of the system
-     * @throws Texts.BadText where the address or the file cannot be used
+     * @param authorities PEM file of certificate authorities; empty: those of the Java runtime
+     * @throws IOException where the file cannot be used
      */
-    static GatewayConnection open(String address, String token, Optional<String> caFile)
-            throws Texts.BadText {
-        URI uri = parse(address);
-        boolean tls = uri.getScheme().equals("https");
-        int port = uri.getPort() >= 0 ? uri.getPort() : tls ? 443 : 80;
+    static GatewayConnection open(GatewayAddress address, String token, Optional<File> authorities)
+            throws IOException {
+        ChannelCredentials trust =
+                address.tls() ? trust(authorities) : InsecureChannelCredentials.create();
         ManagedChannel channel =
-                OkHttpChannelBuilder.forAddress(
-                                uri.getHost(),
-                                port,
-                                tls ? trust(caFile) : InsecureChannelCredentials.create())
-                        .maxInboundMessageSize(64 << 20)
+                OkHttpChannelBuilder.forAddress(address.host(), address.port(), trust)
+                        .maxInboundMessageSize(ANSWER_BYTES_MAX)
                         .userAgent("terraform-provider-drover")
                         .build();
         CallOptions options =
                 token.isEmpty()
                         ? CallOptions.DEFAULT
                         : CallOptions.DEFAULT.withCallCredentials(bearer(token));
-        return new GatewayConnection(address, channel, options);
+        return new GatewayConnection(address.text(), channel, options);
     }
 
     String address() {
         return address;
     }
 
+    void close() {
+        channel.shutdown();
+    }
+
     /**
      * Calls a method and waits for its answer.
      *
-     * @throws StatusRuntimeException what the gateway refused with; UNAVAILABLE where it did not
-     *     answer in time
+     * @throws RefusedException with what the gateway said; or with nothing, where it did not answer
+     *     for so long that it is not waited for any more
      */
     Message call(MethodDescriptor method, Message request, Cancellation cancellation) {
         long start = System.nanoTime();
-        Duration pause = Duration.ofMillis(100);
+        Duration pause = PAUSE_FIRST;
         while (true) {
             try {
                 Message answer = once(method, request);
-                answeredBefore = true;
+                patience = PATIENCE_LATER;
                 return answer;
-            } catch (StatusRuntimeException refused) {
-                Duration patience = answeredBefore ? PATIENCE_LATER : PATIENCE_AT_FIRST;
-                boolean late = System.nanoTime() - start > patience.toNanos();
-                if (refused.getStatus().getCode() != Status.Code.UNAVAILABLE
-                        || isTold(refused)
-                        || late
-                        || cancellation.isRequested()) {
+            } catch (StatusRuntimeException failure) {
+                RefusedException refused = RefusedException.of(failure);
+                if (!refused.isPassing() || cancellation.isRequested()) {
+                    throw refused;
+                }
+                if (System.nanoTime() - start >= patience.toNanos()) {
+                    // One call has waited for all: the others end with their next attempt.
+                    patience = Duration.ZERO;
                     throw refused;
                 }
                 LockSupport.parkNanos(pause.toNanos());
@@ -111,12 +111,6 @@ final class GatewayConnection {
                 channel.resetConnectBackoff();
             }
         }
-    }
-
-    // The gateway itself says UNAVAILABLE, with details, for example of a Nomad cluster.
-    private static boolean isTold(StatusRuntimeException refused) {
-        return refused.getTrailers() != null
-                && refused.getTrailers().containsKey(GatewayErrors.DETAILS);
     }
 
     private Message once(MethodDescriptor method, Message request) {
@@ -140,37 +134,10 @@ final class GatewayConnection {
                 request);
     }
 
-    private static URI parse(String address) throws Texts.BadText {
-        try {
-            URI uri = URI.create(address);
-            boolean known = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
-            if (known && uri.getHost() != null) {
-                return uri;
-            }
-        } catch (IllegalArgumentException notEvenThat) {
-            throw new Texts.BadText(
-                    "\""
-                            + address
-                            + "\" is no address of a gateway ("
-                            + notEvenThat.getMessage()
-                            + ")");
-        }
-        throw new Texts.BadText(
-                "\""
-                        + address
-                        + "\" is no address of a gateway; write http://HOST:PORT or https://HOST:PORT");
-    }
-
-    private static ChannelCredentials trust(Optional<String> caFile) throws Texts.BadText {
-        if (caFile.isEmpty()) {
-            return TlsChannelCredentials.create();
-        }
-        try {
-            return TlsChannelCredentials.newBuilder().trustManager(new File(caFile.get())).build();
-        } catch (IOException | IllegalArgumentException e) {
-            throw new Texts.BadText(
-                    "the CA file " + caFile.get() + " cannot be used: " + e.getMessage());
-        }
+    private static ChannelCredentials trust(Optional<File> authorities) throws IOException {
+        return authorities.isEmpty()
+                ? TlsChannelCredentials.create()
+                : TlsChannelCredentials.newBuilder().trustManager(authorities.get()).build();
     }
 
     private static CallCredentials bearer(String token) {

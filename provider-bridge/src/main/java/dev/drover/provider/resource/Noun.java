@@ -9,10 +9,13 @@ import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.FileDescriptor;
 import com.google.protobuf.Descriptors.MethodDescriptor;
 import com.google.protobuf.Descriptors.ServiceDescriptor;
+import dev.drover.provider.framework.Value;
 import dev.drover.v1.FieldHint;
 import dev.drover.v1.OptionsProto;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A declarative noun, as its proto declares it.
@@ -30,6 +33,20 @@ record Noun(
         String plural,
         String pattern) {
     private static final String PROJECTS = "projects/";
+
+    /**
+     * What an id must look like.
+     *
+     * @param pattern the whole id
+     * @param words the same for people
+     */
+    record IdRule(Pattern pattern, String words) {
+        /** The rule of most nouns, and of all projects. */
+        static final IdRule LABEL =
+                new IdRule(
+                        Pattern.compile("[a-z][a-z0-9-]{0,62}"),
+                        "1 to 63 of a-z, 0-9 and -, starting with a letter");
+    }
 
     /** The noun that a file declares: the message that its only service is named after. */
     static Noun of(FileDescriptor file) {
@@ -80,6 +97,20 @@ record Noun(
                 "List" + plural.substring(0, 1).toUpperCase(Locale.ROOT) + plural.substring(1));
     }
 
+    /** What its ids look like: declared at the id field of its Create request, or as DNS has it. */
+    IdRule ids() {
+        FieldDescriptor id = method("Create").getInputType().findFieldByName(field() + "_id");
+        String pattern = hint(id).getPattern();
+        return pattern.isEmpty()
+                ? IdRule.LABEL
+                : new IdRule(Pattern.compile(pattern), "a text that matches " + pattern);
+    }
+
+    /** The noun in words, for example {@code service account}. */
+    String words() {
+        return snake(singular).replace('_', ' ');
+    }
+
     /** The parent's name, for requests. */
     String parent(String project) {
         return PROJECTS + project;
@@ -89,6 +120,21 @@ record Noun(
     String name(String project, String id) {
         String filled = pattern.replace("{project}", project);
         return filled.substring(0, filled.lastIndexOf('/') + 1) + id;
+    }
+
+    /** The resource name of what a block or a state describes. */
+    String name(Value.Entries values) {
+        return name(
+                inProject() ? NounRequests.text(values, "project") : "",
+                NounRequests.text(values, "name"));
+    }
+
+    /** The same for a plan, where the name may depend on what is unknown. */
+    Optional<String> knownName(Value.Entries values) {
+        boolean known =
+                values.get("name") instanceof Value.Text
+                        && (!inProject() || values.get("project") instanceof Value.Text);
+        return known ? Optional.of(name(values)) : Optional.empty();
     }
 
     /** Whether a text is a resource name of this noun. */
@@ -134,7 +180,8 @@ record Noun(
                 .toList();
     }
 
-    private static String snake(String camel) {
+    /** {@code serviceAccount} as {@code service_account}, {@code Cluster} as {@code _cluster}. */
+    static String snake(String camel) {
         return camel.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
     }
 }

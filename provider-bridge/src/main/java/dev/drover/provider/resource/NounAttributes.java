@@ -149,6 +149,12 @@ final class NounAttributes {
                         ? nested(field, presence)
                         : Attribute.of(field.getName(), type(field), presence);
         attribute = attribute.describedAs(comments.of(field));
+        if (Noun.hint(field).getSensitive()) {
+            attribute = attribute.sensitive();
+        }
+        if (field.getOptions().getDeprecated()) {
+            attribute = attribute.deprecated(comments.of(field));
+        }
         if (presence == Presence.COMPUTED) {
             return FOR_LIFE.contains(field.getName()) ? attribute.keepsPrior() : attribute;
         }
@@ -157,12 +163,6 @@ final class NounAttributes {
         }
         if (Noun.is(field, FieldBehavior.IMMUTABLE)) {
             attribute = attribute.requiresReplace();
-        }
-        if (Noun.hint(field).getSensitive()) {
-            attribute = attribute.sensitive();
-        }
-        if (field.getOptions().getDeprecated()) {
-            attribute = attribute.deprecated(comments.of(field));
         }
         return Texts.isText(field) ? attribute.comparedBy(Texts.meaning(field)) : attribute;
     }
@@ -174,6 +174,10 @@ final class NounAttributes {
                         : field.getMessageType();
         List<Attribute> inside = new ArrayList<>();
         for (FieldDescriptor part : message.getFields()) {
+            if (isWriteOnly(part)) {
+                throw new IllegalStateException(
+                        part.getFullName() + ": only a field of the noun itself can be write-only");
+            }
             inside.add(attribute(part, presence == Presence.COMPUTED ? presence : presence(part)));
         }
         Nesting nesting =

@@ -1,30 +1,24 @@
 package dev.drover.provider.resource;
 
-import com.google.protobuf.DynamicMessage;
 import dev.drover.provider.framework.Absent;
 import dev.drover.provider.framework.Call;
 import dev.drover.provider.framework.DataSource;
 import dev.drover.provider.framework.Schema;
 import dev.drover.provider.framework.Value;
-import io.grpc.StatusRuntimeException;
 
 /** Any declarative noun, read by its name. */
 record NounDataSource(Noun noun, Schema schema, Gateway gateway) implements DataSource {
     @Override
     public Value read(Value.Entries config, Call call) {
-        String name =
-                noun.name(
-                        noun.inProject() ? NounResource.text(config, "project") : "",
-                        NounResource.text(config, "name"));
-        var method = noun.method("Get");
-        DynamicMessage request =
-                DynamicMessage.newBuilder(method.getInputType())
-                        .setField(method.getInputType().findFieldByName("name"), name)
-                        .build();
+        String name = noun.name(config);
         try {
-            return States.of(noun, schema, gateway.call(method, request, call), config);
-        } catch (StatusRuntimeException refused) {
-            GatewayErrors.report(refused, noun, "read " + name, gateway.address(), call);
+            return States.of(
+                    noun,
+                    schema,
+                    gateway.call(noun.method("Get"), new NounRequests(noun).get(name), call),
+                    config);
+        } catch (RefusedException refused) {
+            new Refusals(noun, gateway).report(refused, "read " + name, call);
             return Absent.NULL;
         }
     }

@@ -9,7 +9,6 @@ import dev.drover.provider.framework.Call;
 import dev.drover.provider.framework.DataSource;
 import dev.drover.provider.framework.Schema;
 import dev.drover.provider.framework.Value;
-import io.grpc.StatusRuntimeException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -33,8 +32,8 @@ record NounListDataSource(Noun noun, Schema schema, Gateway gateway) implements 
                                         page.getDescriptorForType()
                                                 .findFieldByName("next_page_token"));
             } while (!token.isEmpty());
-        } catch (StatusRuntimeException refused) {
-            GatewayErrors.report(refused, noun, "list " + noun.plural(), gateway.address(), call);
+        } catch (RefusedException refused) {
+            new Refusals(noun, gateway).report(refused, "list " + noun.plural(), call);
             return Absent.NULL;
         }
         return config.with(noun.pluralAttribute(), new Value.Sequence(found));
@@ -55,11 +54,11 @@ record NounListDataSource(Noun noun, Schema schema, Gateway gateway) implements 
         if (noun.inProject()) {
             request.setField(
                     type.findFieldByName("parent"),
-                    noun.parent(NounResource.text(config, "project")));
+                    noun.parent(NounRequests.text(config, "project")));
         }
         return request.setField(type.findFieldByName("page_size"), PAGE)
                 .setField(type.findFieldByName("page_token"), token)
-                .setField(type.findFieldByName("filter"), NounResource.text(config, "filter"))
+                .setField(type.findFieldByName("filter"), NounRequests.text(config, "filter"))
                 .build();
     }
 

@@ -2,7 +2,9 @@ package dev.drover.provider.resource;
 
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.Message;
 import dev.drover.provider.framework.AttributePath;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +54,25 @@ final class Paths {
             }
         }
         return path;
+    }
+
+    /** The text at a field path of a message; empty where there is none. */
+    static String text(Message message, String fieldPath) {
+        Object value = message;
+        Matcher step = STEP.matcher(fieldPath);
+        while (step.find()) {
+            if (step.group(1) != null && value instanceof Message inside) {
+                FieldDescriptor field =
+                        inside.getDescriptorForType().findFieldByName(step.group(1));
+                value = field == null ? "" : inside.getField(field);
+            } else if (step.group(2) != null && value instanceof List<?> list) {
+                int index = Integer.parseInt(step.group(2));
+                value = index < list.size() ? list.get(index) : "";
+            } else {
+                return "";
+            }
+        }
+        return value instanceof String text ? text : "";
     }
 
     private static String name(FieldDescriptor field, AttributePath path) {

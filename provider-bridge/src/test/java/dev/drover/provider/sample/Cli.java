@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A real Terraform or OpenTofu in a directory of its own. */
-final class Cli {
+public final class Cli {
     private static final String TOFU = "opentofu/1.12.6/tofu";
 
     private final Path program;
@@ -21,17 +21,17 @@ final class Cli {
     private final Map<String, String> environment;
     private final Map<Long, Path> outputs = new ConcurrentHashMap<>();
 
-    Cli(Path program, Path directory, Map<String, String> environment) {
+    public Cli(Path program, Path directory, Map<String, String> environment) {
         this.program = program;
         this.directory = directory;
         this.environment = environment;
     }
 
     /** What a run said: both streams, in one. */
-    record Result(int exit, String output) {}
+    public record Result(int exit, String output) {}
 
     /** Every program that this machine has; at least one. */
-    static List<Path> programs() {
+    public static List<Path> programs() {
         List<Path> found = new ArrayList<>();
         Path terraform = onPath("terraform");
         if (terraform != null) {
@@ -84,12 +84,12 @@ final class Cli {
         Files.writeString(directory.resolve("main.tf"), header + hcl);
     }
 
-    Result run(String... arguments) throws IOException, InterruptedException {
+    public Result run(String... arguments) throws IOException, InterruptedException {
         return finish(start(arguments));
     }
 
     /** Runs a command that has to succeed. */
-    String succeed(String... arguments) throws IOException, InterruptedException {
+    public String succeed(String... arguments) throws IOException, InterruptedException {
         Result result = run(arguments);
         if (result.exit() != 0) {
             throw new AssertionError(
@@ -102,7 +102,7 @@ final class Cli {
         return result.output();
     }
 
-    Process start(String... arguments) throws IOException {
+    public Process start(String... arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(program.toString());
         command.addAll(List.of(arguments));
@@ -126,7 +126,7 @@ final class Cli {
         return process;
     }
 
-    Result finish(Process process) throws IOException, InterruptedException {
+    public Result finish(Process process) throws IOException, InterruptedException {
         boolean ended = process.waitFor(60, TimeUnit.SECONDS);
         String output = Files.readString(Objects.requireNonNull(outputs.get(process.pid())));
         if (!ended) {

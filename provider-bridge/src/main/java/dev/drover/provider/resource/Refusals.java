@@ -1,0 +1,122 @@
+package dev.drover.provider.resource;
+
+import com.google.rpc.BadRequest;
+import com.google.rpc.PreconditionFailure;
+import dev.drover.provider.framework.AttributePath;
+import dev.drover.provider.framework.Call;
+import dev.drover.provider.framework.Diagnostic;
+import java.security.GeneralSecurityException;
+import java.util.function.Predicate;
+import javax.net.ssl.SSLException;
+
+/**
+ * Refusals of the gateway as diagnostics: at the attribute that they are about, where there is one.
+ */
+final class Refusals {
+    private final Noun noun;
+    private final Gateway gateway;
+
+    Refusals(Noun noun, Gateway gateway) {
+        this.noun = noun;
+        this.gateway = gateway;
+    }
+
+    /**
+     * Adds what the gateway said.
+     *
+     * @param what was asked for, for example {@code create policies/prod}
+     */
+    void report(RefusedException refused, String what, Call call) {
+        report(refused, what, call, field -> false);
+    }
+
+    /**
+     * The same without what is excused.
+     *
+     * @param excused takes the path of a field in the request
+     */
+    void report(RefusedException refused, String what, Call call, Predicate<String> excused) {
+        if (refused.fields().isEmpty()) {
+            Diagnostic told = Diagnostic.error("Cannot " + what, detail(refused));
+            boolean named = refused.is("ALREADY_EXISTS") || refused.is("NOT_FOUND");
+            call.diagnostics().add(named ? told.at(AttributePath.of("name")) : told);
+        }
+        for (BadRequest.FieldViolation violation : refused.fields()) {
+            if (!excused.test(violation.getField())) {
+                AttributePath path = Paths.attribute(noun, violation.getField());
+                String where = path.isRoot() ? violation.getField() : path.toString();
+                call.diagnostics()
+                        .add(
+                                Diagnostic.error(
+                                                "Cannot " + what,
+                                                where + ": " + violation.getDescription())
+                                        .at(path));
+            }
+        }
+    }
+
+    private String detail(RefusedException refused) {
+        if (!refused.isTold()) {
+            return silence(refused);
+        }
+        StringBuilder detail = new StringBuilder(refused.text());
+        for (PreconditionFailure.Violation violation : refused.preconditions()) {
+            detail.append("\n  - ").append(violation.getSubject());
+            detail.append(": ").append(violation.getDescription());
+        }
+        switch (refused.reason()) {
+            case "ETAG_MISMATCH" ->
+                    detail.append(
+                            "\n\nIt was changed by somebody else since this plan was made. Run plan again to see"
+                                    + " what is different now; \"drover audit list\" tells who changed it.");
+            case "NOT_AUTHENTICATED" ->
+                    detail.append("\n\nSet the provider's token, or DROVER_TOKEN.");
+            default -> {}
+        }
+        return detail
+                + "\n("
+                + refused.reason()
+                + " from the gateway at "
+                + gateway.address()
+                + ")";
+    }
+
+    /** Nobody answered, or not in the way of a gateway. */
+    private String silence(RefusedException refused) {
+        String address = gateway.address();
+        Throwable root = root(refused);
+        String said = root.getMessage() == null ? refused.text() : root.getMessage();
+        return switch (refused.code()) {
+            case UNAVAILABLE ->
+                    root instanceof SSLException || root instanceof GeneralSecurityException
+                            ? "The gateway at "
+                                    + address
+                                    + " cannot be trusted: "
+                                    + said
+                                    + ". Name the certificate of the authority that signed its own in the"
+                                    + " provider's ca_cert, or in DROVER_CACERT."
+                            : "No gateway answers at "
+                                    + address
+                                    + " ("
+                                    + said
+                                    + "). Is it running, and is the provider's address (DROVER_ADDR) right?";
+            case DEADLINE_EXCEEDED -> "The gateway at " + address + " did not answer in time.";
+            case CANCELLED -> "The call to the gateway at " + address + " was cancelled.";
+            default ->
+                    "What answers at "
+                            + address
+                            + " does not speak as a gateway does ("
+                            + refused.code()
+                            + (said.isEmpty() ? "" : ": " + said)
+                            + "). Is the provider's address (DROVER_ADDR) right, http or https too?";
+        };
+    }
+
+    private static Throwable root(Throwable failure) {
+        Throwable root = failure;
+        for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+            root = cause;
+        }
+        return root;
+    }
+}
