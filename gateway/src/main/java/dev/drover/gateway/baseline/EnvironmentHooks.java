@@ -67,14 +67,7 @@ final class EnvironmentHooks implements Hooks<Environment> {
                         .clearSensitiveVariableDigests()
                         .putAllSensitiveVariableDigests(digests)
                         .build();
-        boolean same =
-                draft.previous()
-                        .map(Environment::getSensitiveVariableDigestsMap)
-                        .orElse(Map.of())
-                        .equals(digests);
-        return same
-                ? Prepared.of(prepared)
-                : new Prepared<>(prepared, List.of(sensitive.set(name, values)));
+        return new Prepared<>(prepared, List.of(sensitive.set(name, values)));
     }
 
     @Override

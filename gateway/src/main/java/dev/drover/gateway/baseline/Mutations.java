@@ -62,6 +62,9 @@ public final class Mutations {
                 if (i == ATTEMPTS) {
                     throw lost.reason;
                 }
+            } catch (GatewayException refused) {
+                // The same request may have been carried out between the look and the refusal.
+                return requestIds.replay(call, real, prototype).orElseThrow(() -> refused);
             }
         }
     }

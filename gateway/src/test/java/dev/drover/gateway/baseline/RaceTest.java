@@ -7,6 +7,7 @@ import dev.drover.gateway.error.GatewayException;
 import dev.drover.gateway.error.Reason;
 import dev.drover.v1.Project;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -56,16 +57,26 @@ class RaceTest {
 
     @Test
     void oneRequestSentManyTimesAtOnceHappensOnce() {
-        Message request =
-                Requests.with(
-                        baseline
-                                .createRequest("projects/a", Project.getDefaultInstance())
-                                .toBuilder(),
-                        "request_id",
-                        "once");
-        List<Object> answers = allAtOnce(java.util.Collections.nCopies(CALLERS, request));
-        assertThat(answers).allMatch(answers.getFirst()::equals);
-        assertThat(baseline.store.audit().size()).isEqualTo(1);
+        for (int round = 0; round < 10; round++) {
+            Message create =
+                    baseline.createRequest("projects/a" + round, Project.getDefaultInstance());
+            Message request = Requests.with(create.toBuilder(), "request_id", "once" + round);
+            List<Object> answers = allAtOnce(Collections.nCopies(CALLERS, request));
+            assertThat(answers).allMatch(answers.getFirst()::equals);
+            assertThat(baseline.store.audit().size()).isEqualTo(round + 1);
+        }
+    }
+
+    @Test
+    void aRequestThatIsOvertakenByItsRepetitionGetsTheAnswerOfThat() {
+        Message create = baseline.createRequest("projects/a", Project.getDefaultInstance());
+        Message request = Requests.with(create.toBuilder(), "request_id", "once");
+        List<Message> repetition = new ArrayList<>();
+        TestBaseline slow =
+                baseline.through(records ->
+                        RecordsBetween.overtaken(
+                                records, () -> repetition.add(baseline.call(request))));
+        assertThat(slow.call(request)).isEqualTo(repetition.getFirst());
     }
 
     private List<Object> allAtOnce(List<Message> requests) {

@@ -102,7 +102,7 @@ class WatchTest {
     @Test
     void aWatcherWhoseChangesWereForgottenIsToldToListAgain() {
         project("a");
-        TestBaseline forgetful = baseline.through(ForgetfulRecords::new);
+        TestBaseline forgetful = baseline.through(RecordsBetween::forgetful);
         String old = new ResumeToken(0, "").toString();
         var request = WatchProjectsRequest.newBuilder().setResumeToken(old).build();
         try (TestWatcher watcher = new TestWatcher(forgetful, request)) {
