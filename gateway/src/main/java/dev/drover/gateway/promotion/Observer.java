@@ -57,7 +57,7 @@ final class Observer {
 
     /** Does one effect, or finds out that it was done. */
     Observation perform(Loaded loaded, RolloutEffect effect) {
-        Environment environment = preparation.nouns(loaded.promotion()).environment();
+        Environment environment = preparation.environment(loaded.promotion());
         try {
             NomadCluster cluster = clusters.cluster(environment.getCluster());
             EffectPerformer performer = new EffectPerformer(cluster, namespace(environment));
@@ -98,7 +98,7 @@ final class Observer {
         } catch (GatewayException failure) {
             return switch (failure.reason()) {
                 case NOMAD_UNREACHABLE, NOMAD_PERMISSION_DENIED, CLUSTER_SETTINGS_INVALID ->
-                        unreachable(preparation.nouns(loaded.promotion()).environment(), failure);
+                        unreachable(preparation.environment(loaded.promotion()), failure);
                 case STORE_UNAVAILABLE, REVISION_CONFLICT, INTERNAL -> throw failure;
                 default -> new Observation.PlanRefused(failure.text());
             };
@@ -107,9 +107,10 @@ final class Observer {
 
     private Observation look(Loaded loaded) {
         Promotion promotion = loaded.promotion();
-        var nouns = preparation.nouns(promotion);
-        Environment environment = nouns.environment();
-        boolean rollback = Preparation.automaticRollback(preparation.strategy(promotion));
+        Environment environment = preparation.environment(promotion);
+        // Asked for only where a rollout ends.
+        boolean rollback =
+                loaded.notes().ending().wanted() && preparation.automaticRollback(promotion);
         try {
             JobObserver observer =
                     new JobObserver(

@@ -10,6 +10,7 @@ import dev.drover.gateway.plan.Rendering;
 import dev.drover.v1.Approval;
 import dev.drover.v1.CanaryPromotion;
 import dev.drover.v1.Decision;
+import dev.drover.v1.Environment;
 import dev.drover.v1.Plan;
 import dev.drover.v1.Promotion;
 import dev.drover.v1.PromotionFacts;
@@ -41,12 +42,14 @@ final class Preparation {
         return nouns.of(promotion.getRelease(), promotion.getEnvironment());
     }
 
-    Strategy strategy(Promotion promotion) {
-        return PlanRequest.of(nouns(promotion), List.of()).strategy();
+    /** Where the promotion's jobs run. */
+    Environment environment(Promotion promotion) {
+        return nouns.environment(promotion.getEnvironment());
     }
 
     /** Whether a rollout that fails is followed by a rollback: yes, where nothing is said. */
-    static boolean automaticRollback(Strategy strategy) {
+    boolean automaticRollback(Promotion promotion) {
+        Strategy strategy = PlanRequest.of(nouns(promotion), List.of()).strategy();
         return !strategy.hasAutomaticRollback() || strategy.getAutomaticRollback();
     }
 

@@ -17,6 +17,7 @@ final class Runner implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(Runner.class);
     private static final Duration BACKOFF_MIN = Duration.ofMillis(200);
     private static final int FAULTS_MAX = 10;
+    private static final int CONFLICTS_TOLD = 5;
 
     private final WorkList.Claim claim;
     private final Worker worker;
@@ -27,6 +28,7 @@ final class Runner implements Runnable {
     private volatile boolean stopped;
     private Duration backoff = BACKOFF_MIN;
     private int faults;
+    private int conflicts;
 
     Runner(
             WorkList.Claim claim,
@@ -76,6 +78,7 @@ final class Runner implements Runnable {
             Worker.Tick tick = worker.tick(claim, clock.instant());
             tick.promotion().ifPresent(seen);
             faults = 0;
+            conflicts = 0;
             return switch (tick.kind()) {
                 case AGAIN -> settled(Duration.ZERO);
                 case WAIT -> settled(tick.patience());
@@ -107,7 +110,14 @@ final class Runner implements Runnable {
     private Duration failed(GatewayException failure) {
         if (failure.reason() == Reason.REVISION_CONFLICT) {
             // Somebody was faster, or owns it now: the next look, or the next heartbeat, tells.
-            LOG.debug("{} is looked at again: {}", claim.item(), failure.text());
+            conflicts++;
+            if (conflicts % CONFLICTS_TOLD == 0) {
+                LOG.warn(
+                        "{} lost its commits {} times in a row, goes on trying: {}",
+                        claim.item(),
+                        conflicts,
+                        failure.text());
+            }
             return later();
         }
         if (failure.reason() == Reason.STORE_UNAVAILABLE) {

@@ -24,7 +24,7 @@ final class EngineDriver {
         this.lab = lab;
         this.time = time;
         this.owner = lab.nextOwner();
-        this.worker = lab.promotions().worker(owner);
+        this.worker = lab.worker(owner);
     }
 
     /** Takes over what is there, also from an owner that is taken for dead. */

@@ -11,6 +11,7 @@ import dev.drover.gateway.call.RequestIds;
 import dev.drover.gateway.cluster.NomadClusters;
 import dev.drover.gateway.plan.Planner;
 import dev.drover.gateway.plan.Secrets;
+import dev.drover.gateway.record.Records;
 import dev.drover.gateway.store.TestStore;
 import dev.drover.v1.AccessLevel;
 import dev.drover.v1.ApprovePromotionRequest;
@@ -23,6 +24,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 
 /** Promotions on a real store and some Nomad: everything but the network in front of it. */
 final class PromotionLab implements AutoCloseable {
@@ -31,7 +33,9 @@ final class PromotionLab implements AutoCloseable {
     static final Principal OWNER =
             new Principal("serviceAccounts/owner", Set.of("owners"), AccessLevel.OPERATOR);
 
-    private final TestStore files = TestStore.create();
+    private final TestStore files;
+    private final String project;
+    private final UnaryOperator<Records> faults;
     private final NomadClusters clusters;
     private final InstantSource clock;
     private final EngineLimits limits;
@@ -39,13 +43,32 @@ final class PromotionLab implements AutoCloseable {
     private final AtomicInteger promotions = new AtomicInteger();
 
     PromotionLab(NomadClusters clusters, InstantSource clock, EngineLimits limits) {
+        this(
+                new Shared(TestStore.create(), TestNouns.PROJECT, records -> records),
+                clusters,
+                clock,
+                limits);
+    }
+
+    /** On a store that others use too, in a project of its own. */
+    PromotionLab(Shared shared, NomadClusters clusters, InstantSource clock, EngineLimits limits) {
+        this.files = shared.files();
+        this.project = shared.project();
+        this.faults = shared.faults();
         this.clusters = clusters;
         this.clock = clock;
         this.limits = limits;
     }
 
+    /**
+     * A store and a part of it.
+     *
+     * @param faults what happens to the engine's commits
+     */
+    record Shared(TestStore files, String project, UnaryOperator<Records> faults) {}
+
     TestNouns nouns() {
-        return new TestNouns(files.store());
+        return new TestNouns(files.store(), project);
     }
 
     PromotionStore store() {
@@ -58,12 +81,21 @@ final class PromotionLab implements AutoCloseable {
 
     /** Over the store as it is open now. */
     Promotions promotions() {
+        return promotions(files.store());
+    }
+
+    /** The worker of a gateway whose commits may meet faults. */
+    Worker worker(String owner) {
+        return promotions(faults.apply(files.store())).worker(owner);
+    }
+
+    private Promotions promotions(Records records) {
         Lookup lookup = new Lookup(files.store(), TestNouns.kinds());
         Mutations mutations =
                 new Mutations(files.store(), new RequestIds(files.store(), clock), clock);
         return new Promotions(
                 new Promotions.Ports(
-                        files.store(),
+                        records,
                         files.store(),
                         lookup,
                         mutations,
@@ -93,7 +125,7 @@ final class PromotionLab implements AutoCloseable {
     String promote(String release, String environment) {
         CreatePromotionRequest request =
                 CreatePromotionRequest.newBuilder()
-                        .setParent(TestNouns.PROJECT)
+                        .setParent(project)
                         .setPromotionId("p" + promotions.incrementAndGet())
                         .setPromotion(
                                 Promotion.newBuilder()

@@ -37,45 +37,70 @@ final class TestNouns {
     static final String STAGING = PROJECT + "/environments/staging";
     static final String PROD = PROJECT + "/environments/prod";
     static final String APPLICATION = PROJECT + "/applications/web";
-    private static final String PIPELINE = PROJECT + "/pipelines/main";
     private static final String CLUSTER = "clusters/test";
 
     private final Records records;
+    private final String project;
 
     TestNouns(Records records) {
+        this(records, PROJECT);
+    }
+
+    /** The same in a project of another name. */
+    TestNouns(Records records, String project) {
         this.records = records;
+        this.project = project;
+    }
+
+    String project() {
+        return project;
+    }
+
+    String environment(String id) {
+        return project + "/environments/" + id;
+    }
+
+    String application() {
+        return project + "/applications/web";
     }
 
     /** All but releases and policies; jobs with their waves. */
     TestNouns declare(String stagingNamespace, String prodNamespace, Map<String, Integer> jobs) {
-        put(PROJECT, Project.newBuilder().setName(PROJECT).build());
+        put(project, Project.newBuilder().setName(project).build());
         put(CLUSTER, Cluster.newBuilder().setName(CLUSTER).build());
-        put(STAGING, environment(STAGING, stagingNamespace, "staging"));
-        put(PROD, environment(PROD, prodNamespace, "prod"));
         put(
-                PIPELINE,
+                environment("staging"),
+                environment(environment("staging"), stagingNamespace, "staging"));
+        put(environment("prod"), environment(environment("prod"), prodNamespace, "prod"));
+        put(
+                project + "/pipelines/main",
                 Pipeline.newBuilder()
-                        .setName(PIPELINE)
-                        .addStages(Stage.newBuilder().setId("staging").addEnvironments(STAGING))
+                        .setName(project + "/pipelines/main")
+                        .addStages(
+                                Stage.newBuilder()
+                                        .setId("staging")
+                                        .addEnvironments(environment("staging")))
                         .addStages(
                                 Stage.newBuilder()
                                         .setId("prod")
-                                        .addEnvironments(PROD)
+                                        .addEnvironments(environment("prod"))
                                         .addAfter("staging"))
                         .build());
         Application.Builder application =
-                Application.newBuilder().setName(APPLICATION).setPipeline(PIPELINE);
+                Application.newBuilder()
+                        .setName(application())
+                        .setPipeline(project + "/pipelines/main");
         jobs.forEach((job, wave) ->
                 application.addJobs(ApplicationJob.newBuilder().setId(job).setWave(wave)));
-        put(APPLICATION, application.build());
+        put(application(), application.build());
         return this;
     }
 
     TestNouns strategy(Strategy strategy) {
         put(
-                APPLICATION,
+                application(),
                 new Lookup(records, kinds())
-                        .get(Application.class, APPLICATION).message().toBuilder()
+                        .get(Application.class, application()).message().toBuilder()
                                 .clearEtag()
                                 .setStrategy(strategy)
                                 .build());
@@ -83,14 +108,20 @@ final class TestNouns {
     }
 
     TestNouns approvals(int count, String group) {
-        String name = "policies/approval";
+        return approvals(count, group, 1);
+    }
+
+    TestNouns approvals(int count, String group, long revision) {
+        String name = "policies/" + Names.id(project);
         put(
                 name,
                 Policy.newBuilder()
                         .setName(name)
-                        .setRevision(1)
+                        .setRevision(revision)
                         .setSelector(
-                                PolicySelector.newBuilder().putEnvironmentLabels("tier", "prod"))
+                                PolicySelector.newBuilder()
+                                        .addProjects(project)
+                                        .putEnvironmentLabels("tier", "prod"))
                         .addRules(
                                 Rule.newBuilder()
                                         .setId("people")
@@ -103,7 +134,7 @@ final class TestNouns {
     }
 
     String release(String id, Map<String, ObjectNode> specs) {
-        String name = APPLICATION + "/releases/" + id;
+        String name = application() + "/releases/" + id;
         Release.Builder release =
                 Release.newBuilder()
                         .setName(name)
