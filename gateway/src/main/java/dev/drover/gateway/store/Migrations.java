@@ -1,6 +1,10 @@
 package dev.drover.gateway.store;
 
 import dev.drover.gateway.error.GatewayException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Arrays;
 import java.util.Optional;
 import org.flywaydb.core.Flyway;
@@ -10,6 +14,13 @@ import org.sqlite.SQLiteDataSource;
 
 /** Brings the tables to the version that this gateway knows, and refuses those of a newer one. */
 final class Migrations {
+    /** "DRVR", as the first migration sets it. */
+    private static final int APPLICATION_ID = 0x44525652;
+
+    private static final String FOREIGN =
+            "SELECT application_id, (SELECT count(*) FROM sqlite_schema) AS tables"
+                    + " FROM pragma_application_id";
+
     private final SqliteFile file;
     private final StoreFailures failures;
 
@@ -27,10 +38,24 @@ final class Migrations {
                         .locations("classpath:db/migration/sqlite")
                         .load();
         try {
+            refuseForeign();
             refuseNewer(flyway);
             flyway.migrate();
-        } catch (FlywayException e) {
+        } catch (FlywayException | SQLException e) {
             throw failures.unavailable(e);
+        }
+    }
+
+    /** Flyway would say that the schema is not empty; this says whose file it probably is. */
+    private void refuseForeign() throws SQLException {
+        try (Connection connection = file.openReader();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(FOREIGN)) {
+            row.next();
+            if (row.getInt("application_id") != APPLICATION_ID && row.getInt("tables") > 0) {
+                throw failures.unavailable(
+                        "was not made by Drover: give the gateway a directory of its own");
+            }
         }
     }
 

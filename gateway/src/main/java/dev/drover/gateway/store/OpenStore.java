@@ -50,15 +50,26 @@ final class OpenStore implements AutoCloseable {
             try {
                 file.create();
                 new Migrations(file, failures).run();
-                OpenStore store = new OpenStore(settings.deadline(), lock, file, retention);
-                store.writer.start();
-                return store;
+                return new OpenStore(settings.deadline(), lock, file, retention).start();
             } catch (SQLException | IOException | RuntimeException e) {
                 lock.close();
                 throw e;
             }
         } catch (SQLException | IOException e) {
             throw failures.unavailable(e);
+        }
+    }
+
+    private OpenStore start() throws SQLException {
+        boolean started = false;
+        try {
+            writer.start();
+            started = true;
+            return this;
+        } finally {
+            if (!started) {
+                stopThreads();
+            }
         }
     }
 
@@ -88,6 +99,15 @@ final class OpenStore implements AutoCloseable {
 
     @Override
     public void close() {
+        stopThreads();
+        try {
+            lock.close();
+        } catch (IOException e) {
+            LOG.warn("the lock beside {} ends with this process", file.path(), e);
+        }
+    }
+
+    private void stopThreads() {
         readers.close();
         try {
             writer.close();
@@ -95,10 +115,5 @@ final class OpenStore implements AutoCloseable {
             LOG.warn("{} was not closed cleanly; nothing is lost", file.path(), e);
         }
         signal.close();
-        try {
-            lock.close();
-        } catch (IOException e) {
-            LOG.warn("the lock beside {} ends with this process", file.path(), e);
-        }
     }
 }

@@ -32,6 +32,11 @@ public final class SqliteStore implements Records, WorkList, AuditLog, AutoClose
         return new SqliteStore(OpenStore.open(settings, ChangeRetention.DEFAULT, SqliteFile::new));
     }
 
+    /** A store of a test, which may keep fewer changes or fail on purpose. */
+    static SqliteStore on(OpenStore open) {
+        return new SqliteStore(open);
+    }
+
     @Override
     public Optional<StoredRecord> get(String kind, String name) {
         return open.read(sql -> new RecordTable(sql).get(kind, name));

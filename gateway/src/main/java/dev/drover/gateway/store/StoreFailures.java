@@ -3,6 +3,8 @@ package dev.drover.gateway.store;
 import dev.drover.gateway.error.ErrorDetails;
 import dev.drover.gateway.error.GatewayException;
 import dev.drover.gateway.error.Reason;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -47,11 +49,7 @@ final class StoreFailures {
 
     /** What a caller is told. */
     GatewayException unavailable(Throwable failure) {
-        String what =
-                code(failure)
-                        .map(this::sentence)
-                        .orElseGet(() -> "failed: " + failure.getMessage());
-        return unavailable(what, failure);
+        return unavailable(sentence(failure), failure);
     }
 
     GatewayException unavailable(String what) {
@@ -68,6 +66,25 @@ final class StoreFailures {
 
     private ErrorDetails details() {
         return ErrorDetails.NONE.with("file", file.toString()).withRetryAfter(RETRY);
+    }
+
+    private String sentence(Throwable failure) {
+        Optional<SQLiteErrorCode> code = code(failure);
+        if (code.isPresent()) {
+            return sentence(code.get());
+        }
+        return switch (failure) {
+            case AccessDeniedException denied -> sentence(SQLiteErrorCode.SQLITE_CANTOPEN);
+            case FileSystemException io when reason(io).startsWith("Read-only") ->
+                    sentence(SQLiteErrorCode.SQLITE_READONLY);
+            case FileSystemException io when reason(io).startsWith("No space") ->
+                    sentence(SQLiteErrorCode.SQLITE_FULL);
+            default -> "failed: " + failure;
+        };
+    }
+
+    private static String reason(FileSystemException io) {
+        return io.getReason() == null ? "" : io.getReason();
     }
 
     private String sentence(SQLiteErrorCode code) {

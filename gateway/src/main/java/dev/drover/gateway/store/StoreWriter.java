@@ -39,8 +39,9 @@ final class StoreWriter implements AutoCloseable {
         this.thread = Thread.ofPlatform().name("drover-store-writer").unstarted(this::run);
     }
 
+    /** Begins to write, if the file can be written. */
     void start() throws SQLException {
-        transactions.open();
+        transactions.prove();
         thread.start();
     }
 
@@ -141,10 +142,12 @@ final class StoreWriter implements AutoCloseable {
         } finally {
             shut.unlock();
         }
-        if (thread.isAlive()) {
-            Waiting.forever(() -> queue.put(END));
-            Waiting.forever(thread::join);
+        if (thread.getState() == Thread.State.NEW) {
+            transactions.close();
+            return;
         }
+        Waiting.forever(() -> queue.put(END));
+        Waiting.forever(thread::join);
         transactions.closeForGood();
     }
 }

@@ -42,11 +42,18 @@ final class WriteTransactions implements AutoCloseable {
         }
     }
 
-    /** Opens the connection, if need be, so that what prevents it is known at the start. */
-    void open() throws SQLException {
+    private void open() throws SQLException {
         if (session.isEmpty()) {
             session = Optional.of(new Session(file.openWriter()));
         }
+    }
+
+    /** SQLite opens a file that it may not write without a word; only a write tells. */
+    void prove() throws SQLException {
+        open();
+        session.orElseThrow().execute("BEGIN IMMEDIATE");
+        session.orElseThrow().execute("PRAGMA user_version = 0");
+        session.orElseThrow().execute("ROLLBACK");
     }
 
     private Optional<GatewayException> begin() {

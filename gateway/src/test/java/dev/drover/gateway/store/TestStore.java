@@ -1,13 +1,7 @@
 package dev.drover.gateway.store;
 
 import dev.drover.gateway.record.StoreUnderTest;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
-import java.util.stream.Stream;
 
 /** A store in a fresh directory, for tests of any package; closing it deletes the directory. */
 public final class TestStore implements StoreUnderTest {
@@ -21,13 +15,7 @@ public final class TestStore implements StoreUnderTest {
 
     /** A new, empty one. */
     public static TestStore create() {
-        try {
-            // The build gives tests a directory of their own, which need not be there yet.
-            Path parent = Files.createDirectories(Path.of(System.getProperty("java.io.tmpdir")));
-            return new TestStore(Files.createTempDirectory(parent, "store"));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new TestStore(StoreDirectory.create());
     }
 
     /** All ports of it, valid until it is opened again. */
@@ -64,17 +52,6 @@ public final class TestStore implements StoreUnderTest {
     @Override
     public void close() {
         store.close();
-        delete(directory);
-    }
-
-    static void delete(Path directory) {
-        try (Stream<Path> found = Files.walk(directory)) {
-            List<Path> deepestFirst = found.sorted(Comparator.reverseOrder()).toList();
-            for (Path path : deepestFirst) {
-                Files.delete(path);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        StoreDirectory.delete(directory);
     }
 }
