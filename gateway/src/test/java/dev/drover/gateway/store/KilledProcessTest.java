@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** SIGKILL at any moment loses nothing that was acknowledged. */
 final class KilledProcessTest {
-    private static final int KILLS = 4;
+    private static final int KILLS = 3;
 
     private final Path directory = StoreDirectory.create();
 
