@@ -72,7 +72,8 @@ final class Migrations {
 
     private GatewayException tooNew(MigrationInfo newer) {
         return failures.unavailable(
-                "was written by a newer gateway (its tables have version %s, which this one does not know): start that version, or one after it"
+                ("was written by a newer gateway (its tables have version %s, which this one does"
+                                + " not know): start that version, or one after it")
                         .formatted(newer.getVersion()));
     }
 }

@@ -91,7 +91,8 @@ final class StoreFailures {
         return switch (primary(code)) {
             case SQLITE_FULL -> "is full: make room on its disk; then writing works again";
             case SQLITE_READONLY, SQLITE_PERM ->
-                    "is read-only: give the gateway's user write permission for the file and for %s, or mount it writable"
+                    ("is read-only: give the gateway's user write permission for the file and for"
+                                    + " %s, or mount it writable")
                             .formatted(file.getParent());
             case SQLITE_CANTOPEN ->
                     "cannot be opened: the gateway's user needs read and write permission for %s and all in it"
@@ -102,7 +103,8 @@ final class StoreFailures {
                     "is damaged: stop the gateway and restore the directory from a backup (%s)"
                             .formatted(code);
             case SQLITE_NOTADB ->
-                    "is not a database: stop the gateway and restore the directory from a backup, or move the file away to start anew";
+                    "is not a database: stop the gateway and restore the directory from a backup,"
+                            + " or move the file away to start anew";
             case SQLITE_IOERR ->
                     "cannot be read or written (%s): look at the disk and the kernel's log"
                             .formatted(code);
