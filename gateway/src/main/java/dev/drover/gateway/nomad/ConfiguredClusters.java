@@ -95,18 +95,27 @@ public final class ConfiguredClusters implements NomadClusters, AutoCloseable {
     }
 
     private Connected connect(ClusterSettings settings) {
+        Connections.unreadableFile(settings.tls())
+                .ifPresent(
+                        file -> {
+                            throw unusable(settings, "the gateway cannot read the file " + file);
+                        });
         try {
             HttpClient requests = Connections.forRequests(runtime.vertx(), settings);
             HttpClient streams = Connections.forStreams(runtime.vertx(), settings);
             NomadHttp http = new NomadHttp(requests, settings, tokens, runtime);
             Watches watches = new Watches(streams, settings, tokens, runtime);
-            HttpNomadCluster cluster = new HttpNomadCluster(new Requests(settings, http), watches);
+            NomadCluster cluster = new HttpNomadCluster(new Requests(settings, http), watches);
             return new Connected(settings, cluster, watches, requests, streams);
-        } catch (VertxException | IllegalArgumentException unusable) {
-            throw new GatewayException(
-                    Reason.CLUSTER_SETTINGS_INVALID,
-                    settings.name() + " cannot be connected: " + unusable.getMessage(),
-                    ErrorDetails.NONE.with("cluster", settings.name()));
+        } catch (VertxException | IllegalArgumentException refused) {
+            throw unusable(settings, String.valueOf(refused.getMessage()));
         }
+    }
+
+    private static GatewayException unusable(ClusterSettings settings, String problem) {
+        return new GatewayException(
+                Reason.CLUSTER_SETTINGS_INVALID,
+                settings.name() + " cannot be connected: " + problem,
+                ErrorDetails.NONE.with("cluster", settings.name()));
     }
 }

@@ -11,6 +11,10 @@ import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.net.SocketAddress;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** How connections to one cluster are made: TLS, pool, addresses. */
 final class Connections {
@@ -21,6 +25,13 @@ final class Connections {
     private static final int NOMAD_PORT = 4646;
 
     private Connections() {}
+
+    /** The first TLS file that the gateway cannot read, which otherwise would show at each request. */
+    static Optional<String> unreadableFile(ClusterTls tls) {
+        return Stream.of(tls.caFile(), tls.certificateFile(), tls.keyFile())
+                .filter(file -> !file.isEmpty() && !Files.isReadable(Path.of(file)))
+                .findFirst();
+    }
 
     /** A pool for requests; Nomad counts its connections, idle ones too. */
     static HttpClient forRequests(Vertx vertx, ClusterSettings settings) {

@@ -58,8 +58,10 @@ final class OneRequest {
                             .toCompletableFuture()
                             .get(deadline.nanosLeft(), TimeUnit.NANOSECONDS));
         } catch (ExecutionException failed) {
-            Throwable cause = failed.getCause() == null ? failed : failed.getCause();
-            return unanswered(String.valueOf(cause.getMessage()));
+            Failure failure = Failure.of(failed);
+            return failure.beforeAnyRequest()
+                    ? new Attempt.NotDone(server + ": " + failure.text(), true)
+                    : unanswered(failure.text());
         } catch (TimeoutException late) {
             abandon();
             return unanswered("no answer in time");
@@ -76,6 +78,8 @@ final class OneRequest {
 
     private Future<HttpClientResponse> sendUnlessAbandoned(HttpClientRequest made, Buffer body) {
         request = made;
+        // Failures arrive by the future; without a handler Vert.x logs each of them once more.
+        made.exceptionHandler(failure -> {});
         if (!stage.compareAndSet(Stage.WAITING_FOR_CONNECTION, Stage.SENT)) {
             made.reset();
             return Future.failedFuture("given up");

@@ -8,8 +8,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drover.gateway.error.GatewayException;
 import dev.drover.gateway.error.Reason;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
@@ -314,6 +316,49 @@ abstract class NomadClusterContract {
         assertThat(status.leader()).isNotEmpty();
         assertThat(status.region()).isEqualTo("global");
         assertThat(status.version()).matches("\\d+\\.\\d+\\.\\d+.*");
+    }
+
+    @Test
+    void jobspecInJsonIsTakenAsItIs() {
+        ObjectNode job = TestJobs.service("web").json();
+
+        assertThat(nomad.parse(namespace, job.toString(), "")).hasToString(job.toString());
+        assertThat(nomad.parse(namespace, "{\"Job\": " + job + "}", ""))
+                .hasToString(job.toString());
+        assertThat(
+                        refused(
+                                        Reason.JOBSPEC_INVALID,
+                                        () -> nomad.parse(namespace, "{\n  \"ID\": }", ""))
+                                .text())
+                .contains("line 2, column");
+        assertThat(
+                        refused(
+                                        Reason.JOBSPEC_INVALID,
+                                        () -> nomad.parse(namespace, "{\"Name\": \"web\"}", ""))
+                                .text())
+                .contains("no \"ID\"");
+    }
+
+    @Test
+    void changesOfJobsAreHintedToThoseWhoWatchTheirNamespace() {
+        List<JobHint> hints = new CopyOnWriteArrayList<>();
+        try (Watch watch = nomad.watch(namespace, hints::add)) {
+            eventually(
+                    () ->
+                            assertThat(watch.state().phase())
+                                    .isEqualTo(WatchState.Phase.LIVE));
+            assertThat(hints).containsExactly(JobHint.EVERYTHING);
+
+            nomad.register(namespace, TestJobs.service("web").json(), 0, Submission.NONE);
+
+            eventually(() -> assertThat(hints).contains(new JobHint(namespace, "web")));
+            assertThat(watch.state().hints()).isEqualTo(hints.size());
+            watch.close();
+            eventually(
+                    () ->
+                            assertThat(watch.state().phase())
+                                    .isEqualTo(WatchState.Phase.CLOSED));
+        }
     }
 
     /** Registers the job over whatever runs and waits for the end of its deployment. */

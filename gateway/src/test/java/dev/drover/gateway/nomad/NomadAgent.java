@@ -3,6 +3,7 @@ package dev.drover.gateway.nomad;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -11,6 +12,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.awaitility.core.ConditionTimeoutException;
 
 /**
@@ -26,6 +29,7 @@ public final class NomadAgent implements AutoCloseable {
     private final Process process;
     private final URI address;
     private final Thread onExit = new Thread(this::kill);
+    private final AtomicInteger policies = new AtomicInteger();
     private String token = "";
 
     private NomadAgent(Path directory, Process process, URI address) {
@@ -67,6 +71,25 @@ public final class NomadAgent implements AutoCloseable {
     /** Direct calls with the management token. */
     public NomadApi api() {
         return new NomadApi(address, token);
+    }
+
+    /** A new client token with these capabilities in this namespace. */
+    public String clientToken(String namespace, List<String> capabilities) {
+        String name = "test-" + namespace + "-" + policies.incrementAndGet();
+        ObjectNode policy = Json.MAPPER.createObjectNode();
+        policy.put("Name", name);
+        policy.put(
+                "Rules",
+                "namespace \"%s\" { capabilities = [%s] }"
+                        .formatted(
+                                namespace,
+                                capabilities.stream()
+                                        .map(capability -> "\"" + capability + "\"")
+                                        .collect(Collectors.joining(", "))));
+        api().call("POST", "/v1/acl/policy/" + name, policy.toString());
+        ObjectNode request = Json.MAPPER.createObjectNode();
+        request.put("Name", name).put("Type", "client").putArray("Policies").add(name);
+        return api().call("POST", "/v1/acl/token", request.toString()).path("SecretID").asText();
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -25,25 +26,25 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
  */
 public final class RealNomad implements BeforeAllCallback {
 
-    /** Name of the environment variable that {@link #settings} refers to. */
-    private static final String TOKEN_VARIABLE = "TEST_NOMAD_TOKEN";
-
     private static final AtomicInteger NAMESPACES = new AtomicInteger();
 
     private @Nullable Shared shared;
 
-    private record Shared(NomadAgent agent, Vertx vertx, ConfiguredClusters clusters)
+    private record Shared(NomadAgent agent, Vertx vertx, ConfiguredClusters clusters,
+ ConfiguredClusters withTokens)
             implements AutoCloseable {
 
         static Shared start() {
             NomadAgent agent = NomadAgent.start();
             Vertx vertx = Vertx.vertx();
-            return new Shared(agent, vertx, RealNomad.over(agent, vertx));
+            return new Shared(
+agent, vertx, over(agent, vertx, name -> agent.token()), over(agent, vertx, name -> name));
         }
 
         @Override
         public void close() {
             clusters.close();
+            withTokens.close();
             vertx.close();
             agent.close();
         }
@@ -73,32 +74,34 @@ public final class RealNomad implements BeforeAllCallback {
         return name;
     }
 
-    /** The adapter over this agent. */
+    /** The adapter over this agent, with its management token. */
     public NomadCluster cluster() {
-        return clusters().cluster("clusters/test");
+        return clusterWithToken(agent().token());
     }
 
-    /** The adapter, over this agent for every cluster name. */
+    /** The adapter over this agent, with another token. */
+    public NomadCluster clusterWithToken(String token) {
+        return shared().withTokens().cluster(token);
+    }
+
+    /** The adapter over this agent, with its management token, for every cluster name. */
     public NomadClusters clusters() {
         return shared().clusters();
     }
 
-    /** Settings of a cluster that is this agent, with its management token. */
-    static ClusterSettings settings(String name, NomadAgent agent) {
-        return new ClusterSettings(
-                name,
-                List.of(agent.address()),
-                "",
-                SecretReference.parse("env:" + TOKEN_VARIABLE),
-                ClusterTls.SYSTEM,
-                ClusterLimits.DEFAULT);
-    }
-
-    private static ConfiguredClusters over(NomadAgent agent, Vertx vertx) {
+    private static ConfiguredClusters over(NomadAgent agent, Vertx vertx, UnaryOperator<String> tokenOf) {
         return new ConfiguredClusters(
                 vertx,
-                name -> settings(name, agent),
-                name -> TOKEN_VARIABLE.equals(name) ? agent.token() : null,
+                name ->
+                        new ClusterSettings(
+                                "clusters/test",
+                                List.of(agent.address()),
+                                "",
+                                SecretReference.parse("env:" + tokenOf.apply(name)),
+                                ClusterTls.SYSTEM,
+                                ClusterLimits.DEFAULT),
+                // The reference itself is the token: nothing here has to be kept secret.
+                reference -> reference,
                 InstantSource.system(),
                 new Random(),
                 NomadListener.SILENT);
