@@ -35,7 +35,10 @@ public final class CompiledExpression {
         return source.text();
     }
 
-    /** The fields of the input that the expression reads: {@code plan}, {@code history}. */
+    /**
+     * The fields of the input that the expression reads: {@code plan}, {@code history}. A loop variable of such a name
+     * counts, too.
+     */
     public Set<String> variables() {
         return tree.getReferenceMap().values().stream()
                 .map(CelReference::name)
@@ -47,7 +50,7 @@ public final class CompiledExpression {
     public Outcome evaluate(PolicyInput input) {
         EvaluationTrace trace = new EvaluationTrace(facts);
         try {
-            return switch (program.trace(variables(input), trace)) {
+            return switch (program.trace(variables(CanonicalInput.of(input)), trace)) {
                 case Boolean value -> new Outcome.Truth(value, DecidingParts.of(tree, text, trace));
                 case String value -> new Outcome.Text(value);
                 case Object other ->

@@ -87,6 +87,7 @@ public final class DeclarationChecks {
             map(path, hint, (List<?>) value, problems);
         } else if (field.isRepeated()) {
             List<?> elements = (List<?>) value;
+            problems.addAll(ValueChecks.duplicates(path, hint, elements));
             for (int i = 0; i < elements.size(); i++) {
                 value(path + "[" + i + "]", hint, elements.get(i), problems);
             }

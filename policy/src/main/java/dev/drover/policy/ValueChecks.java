@@ -5,6 +5,7 @@ import com.google.re2j.Pattern;
 import dev.drover.v1.ExpressionResult;
 import dev.drover.v1.FieldHint;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,6 +20,25 @@ final class ValueChecks {
 
     ValueChecks(PolicyLanguage language) {
         this.language = language;
+    }
+
+    /** A set that names something twice reads back as another set. */
+    static List<FieldProblem> duplicates(String path, FieldHint hint, List<?> elements) {
+        if (!hint.getSet()) {
+            return List.of();
+        }
+        List<FieldProblem> problems = new ArrayList<>();
+        Map<Object, Integer> seen = new HashMap<>();
+        for (int i = 0; i < elements.size(); i++) {
+            Integer first = seen.putIfAbsent(elements.get(i), i);
+            if (first != null) {
+                problems.add(
+                        FieldProblem.of(
+                                path + "[" + i + "]",
+                                ValueText.of(elements.get(i)) + " is already there as " + path + "[" + first + "]"));
+            }
+        }
+        return problems;
     }
 
     List<FieldProblem> check(String path, FieldHint hint, Object value) {
@@ -36,7 +56,7 @@ final class ValueChecks {
         if (!hint.getPattern().isEmpty()
                 && !patterns.computeIfAbsent(hint.getPattern(), Pattern::compile).matches(text)) {
             problems.add(
-                    FieldProblem.of(path, ValueText.of(text) + " must match " + hint.getPattern()));
+                    FieldProblem.of(path, shown(hint, text) + " must match " + hint.getPattern()));
         }
         if (hint.getExpression() != ExpressionResult.EXPRESSION_RESULT_UNSPECIFIED) {
             language.compile(text, hint.getExpression()).problems().stream()
@@ -72,5 +92,9 @@ final class ValueChecks {
                                 constant.getNumber()
                                         + " is not a value of "
                                         + constant.getType().getName()));
+    }
+
+    private static String shown(FieldHint hint, String text) {
+        return hint.getSensitive() ? "the value, which is not shown," : ValueText.of(text);
     }
 }

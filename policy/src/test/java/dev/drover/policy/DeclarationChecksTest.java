@@ -11,6 +11,7 @@ import dev.drover.v1.CanaryStrategy;
 import dev.drover.v1.Cluster;
 import dev.drover.v1.Enforcement;
 import dev.drover.v1.ExpressionRule;
+import dev.drover.v1.FieldHint;
 import dev.drover.v1.Policy;
 import dev.drover.v1.Rule;
 import dev.drover.v1.Strategy;
@@ -117,6 +118,26 @@ class DeclarationChecksTest {
     void rulesNeedAKind() {
         assertThat(told(policy(Rule.newBuilder().setId("a").build())))
                 .containsExactly("rules[0]: needs one of expression and approval");
+    }
+
+    @Test
+    void setsNameNothingTwice() {
+        Rule rule =
+                Rule.newBuilder()
+                        .setId("a")
+                        .setApproval(ApprovalRule.newBuilder().setCount(1).addGroups("x").addGroups("y").addGroups("x"))
+                        .build();
+
+        assertThat(told(policy(rule)))
+                .containsExactly("rules[0].approval.groups[2]: \"x\" is already there as rules[0].approval.groups[0]");
+    }
+
+    @Test
+    void sensitiveValuesAreNotShown() {
+        FieldHint hint = FieldHint.newBuilder().setPattern("[a-z]+").setSensitive(true).build();
+
+        assertThat(new ValueChecks(new PolicyLanguage()).check("password", hint, "S3cret"))
+                .containsExactly(FieldProblem.of("password", "the value, which is not shown, must match [a-z]+"));
     }
 
     @Test

@@ -2,6 +2,8 @@ package dev.drover.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.Message;
 import dev.drover.v1.ExpressionResult;
 import dev.drover.v1.PolicyInput;
 import java.util.ArrayList;
@@ -50,6 +52,55 @@ class DeterminismTest {
                 EvaluationTest.compile("plan.images.all(i, i.tag != \"latest\")");
 
         assertThat(compiled.evaluate(copy)).isEqualTo(compiled.evaluate(Inputs.shopToProd()));
+    }
+
+    /** "Aa" and "BB" have the same hash: their order in a hash map is the order of insertion. */
+    @Test
+    void orderOfEntriesDoesNotMatter() {
+        CompiledExpression compiled = EvaluationTest.compile("release.labels.map(k, k).join(\",\") == \"\"");
+
+        assertThat(compiled.evaluate(labelled("Aa", "BB"))).isEqualTo(compiled.evaluate(labelled("BB", "Aa")));
+    }
+
+    /** A new map in the input must be put in order, too. */
+    @Test
+    void allMapsOfTheInputArePutInOrder() {
+        PolicyInput.Builder input = PolicyInput.newBuilder();
+        for (FieldDescriptor variable : PolicyInput.getDescriptor().getFields()) {
+            for (FieldDescriptor map : mapsOf(variable)) {
+                Message.Builder facts = input.getFieldBuilder(variable);
+                facts.addRepeatedField(map, entry(facts, map, "b"));
+                facts.addRepeatedField(map, entry(facts, map, "a"));
+            }
+        }
+
+        PolicyInput sorted = CanonicalInput.of(input.build());
+
+        assertThat(sorted).isEqualTo(input.build());
+        for (FieldDescriptor variable : PolicyInput.getDescriptor().getFields()) {
+            Message facts = (Message) sorted.getField(variable);
+            for (FieldDescriptor map : mapsOf(variable)) {
+                assertThat(facts.getRepeatedField(map, 0)).isEqualTo(entry(facts.toBuilder(), map, "a"));
+            }
+        }
+        assertThat(CanonicalInput.of(sorted)).isSameAs(sorted);
+    }
+
+    private static List<FieldDescriptor> mapsOf(FieldDescriptor variable) {
+        return variable.getMessageType().getFields().stream().filter(FieldDescriptor::isMapField).toList();
+    }
+
+    private static PolicyInput labelled(String... labels) {
+        PolicyInput.Builder input = PolicyInput.newBuilder();
+        for (String label : labels) {
+            input.getReleaseBuilder().putLabels(label, "");
+        }
+        return input.build();
+    }
+
+    private static Message entry(Message.Builder facts, FieldDescriptor field, String key) {
+        Message.Builder entry = facts.newBuilderForField(field);
+        return entry.setField(entry.getDescriptorForType().findFieldByName("key"), key).build();
     }
 
     @Test

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
 import dev.drover.v1.ExpressionResult;
+import dev.drover.v1.ImageFacts;
+import dev.drover.v1.PlanFacts;
 import dev.drover.v1.PolicyInput;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,15 +82,53 @@ class EvaluationTest {
                 .containsEntry("i.tag", "\"latest\"");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            textBlock =
+                    """
+                    history.environments["stage"].healthy     | MISSING_KEY        | 21 | `history.environments` has no key "stage"; test with `in` before you read it
+                    environment.labels.team == ""             | MISSING_KEY        | 19 | `environment.labels` has no key "team"; test with `in` before you read it
+                    plan.images[7].tag == ""                  | INDEX_OUT_OF_RANGE | 12 | `plan.images` has no element 7
+                    plan.drivers[-1] == ""                    | INDEX_OUT_OF_RANGE | 13 | `plan.drivers` has no element -1
+                    plan.place / plan.stop > 0                | DIVISION_BY_ZERO   | 12 | division by zero
+                    plan.canaries + 9223372036854775807 > 0   | OVERFLOW           | 15 | a number is too large or too small: long overflow
+                    int(release.version) > 0                  | INVALID_ARGUMENT   | 4  | `int(release.version)`: For input string: "1.1.0"
+                    release.id.substring(99) == ""            | INVALID_ARGUMENT   | 21 | `release.id.substring(99)`: substring failure: Range [99, 6) out of bounds
+                    duration(release.id) > duration("1h")     | INVALID_ARGUMENT   | 9  | `duration(release.id)`: invalid duration format
+                    {"a": 1, "a": 2}.size() == 2              | INVALID_ARGUMENT   | 10 | duplicate map key [a]
+                    """)
+    void failuresAreToldWithTheirPlace(String expression, FailureCode code, int column, String message) {
+        assertThat(evaluate(expression)).isEqualTo(new Outcome.Failed(code, message, 1, column));
+    }
+
     @Test
-    void missingKeyFailsAndNamesTheMap() {
-        assertThat(evaluate("history.environments[\"stage\"].healthy"))
-                .isEqualTo(
-                        new Outcome.Failed(
-                                FailureCode.MISSING_KEY,
-                                "`history.environments` has no key \"stage\"; test with `in` before you read it",
-                                1,
-                                21));
+    void partThatFailsDoesNotMatterWhereAnotherDecides() {
+        assertThat(values("history.environments[\"stage\"].healthy || plan.canaries == 1"))
+                .containsExactly(entry("plan.canaries == 1", "true"), entry("plan.canaries", "1"));
+        assertThat(evaluate("history.environments[\"stage\"].healthy || plan.canaries == 2"))
+                .isInstanceOf(Outcome.Failed.class);
+    }
+
+    @Test
+    void largePlansStayWithinTheLimits() {
+        PlanFacts.Builder plan = PlanFacts.newBuilder();
+        for (int i = 0; i < 1000; i++) {
+            String reference = "registry.example/team-%d/application-%d:1.0.%d".formatted(i, i, i);
+            plan.addImages(ImageFacts.newBuilder().setReference(reference).setTag("1.0." + i))
+                    .addChangedPaths("TaskGroups[web-%d].Tasks[server].Config[image]".formatted(i));
+        }
+        PolicyInput input = PolicyInput.newBuilder().setPlan(plan).build();
+
+        assertThat(List.of(
+                        "plan.images.all(i, i.tag != \"latest\" && i.reference.matches(r\"^registry[.]example/.+:\\d\"))",
+                        "plan.images.filter(i, i.tag == \"\").size() == 0",
+                        "plan.changed_paths.map(p, p.split(\".\")[0]).all(p, p.startsWith(\"TaskGroups\"))"))
+                .allSatisfy(expression ->
+                        assertThat(compile(expression).evaluate(input))
+                                .isInstanceOfSatisfying(
+                                        Outcome.Truth.class, truth -> assertThat(truth.value()).isTrue()));
     }
 
     @Test
