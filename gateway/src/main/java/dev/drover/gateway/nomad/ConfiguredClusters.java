@@ -96,10 +96,9 @@ public final class ConfiguredClusters implements NomadClusters, AutoCloseable {
 
     private Connected connect(ClusterSettings settings) {
         Connections.unreadableFile(settings.tls())
-                .ifPresent(
-                        file -> {
-                            throw unusable(settings, "the gateway cannot read the file " + file);
-                        });
+                .ifPresent(file -> {
+                    throw unusable(settings, "the gateway cannot read the file " + file);
+                });
         try {
             HttpClient requests = Connections.forRequests(runtime.vertx(), settings);
             HttpClient streams = Connections.forStreams(runtime.vertx(), settings);

@@ -26,7 +26,9 @@ final class Connections {
 
     private Connections() {}
 
-    /** The first TLS file that the gateway cannot read, which otherwise would show at each request. */
+    /**
+     * The first TLS file that the gateway cannot read, which otherwise would show at each request.
+     */
     static Optional<String> unreadableFile(ClusterTls tls) {
         return Stream.of(tls.caFile(), tls.certificateFile(), tls.keyFile())
                 .filter(file -> !file.isEmpty() && !Files.isReadable(Path.of(file)))

@@ -3,6 +3,7 @@ package dev.drover.gateway.nomad;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
@@ -28,19 +29,23 @@ record Failure(List<Throwable> causes) {
         return new Failure(causes);
     }
 
-    /** A server that refuses our certificate says so after we sent the request, but has not read it. */
+    /**
+     * A server that refuses our certificate says so after we sent the request, but has not read it.
+     */
     boolean beforeAnyRequest() {
         return causes.stream().anyMatch(SSLHandshakeException.class::isInstance);
     }
 
-    /** The messages that say something, outermost first: "Failed to create SSL connection: No name matching …". */
+    /**
+     * The messages that say something, outermost first: "Failed to create SSL connection: No name
+     * matching …".
+     */
     String text() {
         Set<String> texts = new LinkedHashSet<>();
         for (Throwable cause : causes) {
-            String message = cause.getMessage();
-            boolean repeated =
-                    message == null || texts.stream().anyMatch(said -> said.contains(message));
-            if (!repeated && !message.contains("Exception:")) {
+            String message = Objects.requireNonNullElse(cause.getMessage(), "");
+            // Some only repeat what they wrap: "SSLHandshakeException: …".
+            if (!message.isEmpty() && !message.contains("Exception:")) {
                 texts.add(message);
             }
         }

@@ -342,23 +342,16 @@ abstract class NomadClusterContract {
     @Test
     void changesOfJobsAreHintedToThoseWhoWatchTheirNamespace() {
         List<JobHint> hints = new CopyOnWriteArrayList<>();
-        try (Watch watch = nomad.watch(namespace, hints::add)) {
-            eventually(
-                    () ->
-                            assertThat(watch.state().phase())
-                                    .isEqualTo(WatchState.Phase.LIVE));
-            assertThat(hints).containsExactly(JobHint.EVERYTHING);
+        Watch watch = nomad.watch(namespace, hints::add);
+        eventually(() -> assertThat(watch.state().phase()).isEqualTo(WatchState.Phase.LIVE));
+        assertThat(hints).containsExactly(JobHint.EVERYTHING);
 
-            nomad.register(namespace, TestJobs.service("web").json(), 0, Submission.NONE);
+        nomad.register(namespace, TestJobs.service("web").json(), 0, Submission.NONE);
 
-            eventually(() -> assertThat(hints).contains(new JobHint(namespace, "web")));
-            assertThat(watch.state().hints()).isEqualTo(hints.size());
-            watch.close();
-            eventually(
-                    () ->
-                            assertThat(watch.state().phase())
-                                    .isEqualTo(WatchState.Phase.CLOSED));
-        }
+        eventually(() -> assertThat(hints).contains(new JobHint(namespace, "web")));
+        assertThat(watch.state().hints()).isEqualTo(hints.size());
+        watch.close();
+        eventually(() -> assertThat(watch.state().phase()).isEqualTo(WatchState.Phase.CLOSED));
     }
 
     /** Registers the job over whatever runs and waits for the end of its deployment. */

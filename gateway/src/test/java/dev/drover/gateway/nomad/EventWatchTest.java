@@ -15,6 +15,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -36,7 +37,7 @@ class EventWatchTest {
     private final List<Phase> phases = new CopyOnWriteArrayList<>();
     private Vertx vertx;
     private ScriptedServer server;
-    private ConfiguredClusters clusters;
+    private final List<ConfiguredClusters> opened = new ArrayList<>();
 
     @BeforeEach
     void start() {
@@ -46,7 +47,7 @@ class EventWatchTest {
 
     @AfterEach
     void stop() {
-        clusters.close();
+        opened.forEach(ConfiguredClusters::close);
         vertx.close().await();
     }
 
@@ -56,13 +57,12 @@ class EventWatchTest {
 
         Watch watch = watch(Duration.ofSeconds(30), Duration.ofSeconds(30));
 
-        await().untilAsserted(
-                        () ->
-                                assertThat(hints)
-                                        .containsExactly(
-                                                JobHint.EVERYTHING,
-                                                new JobHint("prod", "web"),
-                                                new JobHint("prod", "api")));
+        await().untilAsserted(() ->
+                assertThat(hints)
+                        .containsExactly(
+                                JobHint.EVERYTHING,
+                                new JobHint("prod", "web"),
+                                new JobHint("prod", "api")));
         assertThat(watch.state().phase()).isEqualTo(Phase.LIVE);
         assertThat(watch.state().hints()).isEqualTo(3);
         assertThat(server.requests().getFirst().uri())
@@ -147,7 +147,7 @@ class EventWatchTest {
                         phases.add(state.phase());
                     }
                 };
-        clusters =
+        ConfiguredClusters clusters =
                 new ConfiguredClusters(
                         name -> settings,
                         name -> null,
@@ -162,6 +162,7 @@ class EventWatchTest {
                                         Duration.ofMinutes(10),
                                         Duration.ofMillis(20),
                                         Duration.ofMillis(100))));
+        opened.add(clusters);
         return clusters.cluster("clusters/eu").watch("prod", hints::add);
     }
 }

@@ -120,8 +120,7 @@ class HttpNomadClusterTest {
     void writeThatALeaderLostMayHaveHappened() {
         server.answers(500, "rpc error: EOF").answers(200, REGISTERED);
 
-        assertThat(ambiguous(refused(Reason.NOMAD_UNREACHABLE, this::register)))
-                .isEqualTo("true");
+        assertThat(ambiguous(refused(Reason.NOMAD_UNREACHABLE, this::register))).isEqualTo("true");
         assertThat(server.requests()).hasSize(1);
     }
 
@@ -206,9 +205,7 @@ class HttpNomadClusterTest {
     void answerOfSomethingElseThanNomadIsToldAsSuch() {
         server.answers(200, "<html>Welcome</html>");
 
-        assertThat(
-                        refused(Reason.NOMAD_UNREACHABLE, () -> cluster().job("prod", "web"))
-                                .text())
+        assertThat(refused(Reason.NOMAD_UNREACHABLE, () -> cluster().job("prod", "web")).text())
                 .contains("the answer is not Nomad's: <html>Welcome");
     }
 

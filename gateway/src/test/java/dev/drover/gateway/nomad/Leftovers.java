@@ -15,8 +15,11 @@ final class Leftovers {
 
     static void remove(Path directory) throws InterruptedException {
         try {
-            for (String mount : mountsUnder(directory)) {
-                new ProcessBuilder("umount", "-l", mount).inheritIO().start().waitFor();
+            List<String> mounts = mountsUnder(directory);
+            if (!mounts.isEmpty()) {
+                ProcessBuilder umount = new ProcessBuilder("umount", "--lazy");
+                umount.command().addAll(mounts);
+                umount.inheritIO().start().waitFor();
             }
             try (Stream<Path> files = Files.walk(directory)) {
                 for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
@@ -37,6 +40,7 @@ final class Leftovers {
         try (Stream<String> lines = Files.lines(mounts)) {
             return lines.map(line -> line.split(" ", 3)[1])
                     .filter(mount -> mount.startsWith(directory + "/"))
+                    .distinct()
                     .sorted(Comparator.reverseOrder())
                     .toList();
         }

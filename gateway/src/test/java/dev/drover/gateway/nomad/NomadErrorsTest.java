@@ -87,7 +87,9 @@ class NomadErrorsTest {
                 NomadErrors.refusal(
                         "clusters/eu",
                         "parse a jobspec",
-                        new Reply(400, "Failed to parse job: input.hcl:2,1-8: one\ninput.hcl:3,1-2: two"));
+                        new Reply(
+                                400,
+                                "Failed to parse job: input.hcl:2,1-8: one\ninput.hcl:3,1-2: two"));
 
         assertThat(refusal.text()).contains("input.hcl:2,1-8: one\ninput.hcl:3,1-2: two");
     }

@@ -24,7 +24,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** TLS as Nomad does it: certificates of its own authority, named after role and region, clients verified. */
+/**
+ * TLS as Nomad does it: certificates of its own authority, named after role and region, clients
+ * verified.
+ */
 class NomadTlsTest {
 
     private static final String SERVER_NAME = "server.global.nomad";
@@ -123,8 +126,7 @@ class NomadTlsTest {
     private static void nomad(String... arguments) throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(NomadTool.find().toString());
         builder.command().addAll(List.of(arguments));
-        Process process =
-                builder.directory(directory.toFile()).redirectErrorStream(true).start();
+        Process process = builder.directory(directory.toFile()).redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(output).isZero();
     }

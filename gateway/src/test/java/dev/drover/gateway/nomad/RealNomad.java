@@ -30,15 +30,21 @@ public final class RealNomad implements BeforeAllCallback {
 
     private @Nullable Shared shared;
 
-    private record Shared(NomadAgent agent, Vertx vertx, ConfiguredClusters clusters,
- ConfiguredClusters withTokens)
+    private record Shared(
+            NomadAgent agent,
+            Vertx vertx,
+            ConfiguredClusters clusters,
+            ConfiguredClusters withTokens)
             implements AutoCloseable {
 
         static Shared start() {
             NomadAgent agent = NomadAgent.start();
             Vertx vertx = Vertx.vertx();
             return new Shared(
-agent, vertx, over(agent, vertx, name -> agent.token()), over(agent, vertx, name -> name));
+                    agent,
+                    vertx,
+                    over(agent, vertx, name -> agent.token()),
+                    over(agent, vertx, name -> name));
         }
 
         @Override
@@ -89,7 +95,8 @@ agent, vertx, over(agent, vertx, name -> agent.token()), over(agent, vertx, name
         return shared().clusters();
     }
 
-    private static ConfiguredClusters over(NomadAgent agent, Vertx vertx, UnaryOperator<String> tokenOf) {
+    private static ConfiguredClusters over(
+            NomadAgent agent, Vertx vertx, UnaryOperator<String> tokenOf) {
         return new ConfiguredClusters(
                 vertx,
                 name ->

@@ -84,9 +84,7 @@ class RealNomadAdapterTest {
         nomad.register(namespace, job, 0, new Submission(JOBSPEC, "hcl2", "count = 1"));
 
         JsonNode submission =
-                NOMAD.agent()
-                        .api()
-                        .get("/v1/job/web/submission?version=0&namespace=" + namespace);
+                NOMAD.agent().api().get("/v1/job/web/submission?version=0&namespace=" + namespace);
         assertThat(submission.path("Source").asText()).isEqualTo(JOBSPEC);
         assertThat(submission.path("Variables").asText()).isEqualTo("count = 1");
     }
@@ -146,8 +144,7 @@ class RealNomadAdapterTest {
             await().until(() -> own.state().phase() == Phase.LIVE);
             await().atMost(Duration.ofSeconds(20))
                     .until(() -> foreign.state().phase() == Phase.DENIED);
-            await().atMost(Duration.ofSeconds(20))
-                    .until(() -> all.state().phase() == Phase.DENIED);
+            await().atMost(Duration.ofSeconds(20)).until(() -> all.state().phase() == Phase.DENIED);
             assertThat(foreign.state().detail()).contains("\"default\"");
         }
     }
@@ -155,8 +152,7 @@ class RealNomadAdapterTest {
     @Test
     void planOfJobThatAnotherTokenRegisteredShowsTheInPlaceUpdate() {
         ObjectNode job = TestJobs.service("web").json();
-        NomadCluster other =
-                NOMAD.clusterWithToken(clientToken("submit-job", "read-job"));
+        NomadCluster other = NOMAD.clusterWithToken(clientToken("submit-job", "read-job"));
         other.register(namespace, job, 0, Submission.NONE);
         await().until(() -> nomad.latestDeployment(namespace, "web").isPresent());
 
@@ -175,9 +171,7 @@ class RealNomadAdapterTest {
     }
 
     private String invalid(String jobspec, String variables) {
-        return refused(
-                        Reason.JOBSPEC_INVALID,
-                        () -> nomad.parse(namespace, jobspec, variables))
+        return refused(Reason.JOBSPEC_INVALID, () -> nomad.parse(namespace, jobspec, variables))
                 .text();
     }
 

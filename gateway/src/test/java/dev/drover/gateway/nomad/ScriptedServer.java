@@ -14,8 +14,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /**
- * An HTTP server that answers requests as a test has written down, one after the other, for what a real Nomad does too seldom
- * to wait for.
+ * An HTTP server that answers requests as a test has written down, one after the other, for what a
+ * real Nomad does too seldom to wait for.
  */
 final class ScriptedServer implements AutoCloseable {
 
