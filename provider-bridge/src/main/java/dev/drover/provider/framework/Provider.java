@@ -30,6 +30,9 @@ public interface Provider {
      */
     void configure(Value.Entries config, Call call);
 
+    /** No more calls come: gives up its connections. */
+    default void close() {}
+
     /**
      * The encoded schema response, made at build time; empty: it is made from the schemas when
      * asked for.

@@ -26,10 +26,12 @@ public final class DebugServer implements AutoCloseable {
             Logger.getLogger("io.grpc.okhttp.OkHttpServerTransport");
 
     private final PluginServer server;
+    private final Provider provider;
     private final String reattach;
 
-    private DebugServer(PluginServer server, String reattach) {
+    private DebugServer(PluginServer server, Provider provider, String reattach) {
         this.server = server;
+        this.provider = provider;
         this.reattach = reattach;
     }
 
@@ -50,7 +52,7 @@ public final class DebugServer implements AutoCloseable {
         PluginServer server =
                 new PluginServer(socket, InsecureServerCredentials.create(), services);
         server.start();
-        return new DebugServer(server, reattach(address, socket.getLocalPort()));
+        return new DebugServer(server, provider, reattach(address, socket.getLocalPort()));
     }
 
     /** The value of the variable. */
@@ -65,6 +67,7 @@ public final class DebugServer implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        provider.close();
     }
 
     private static String reattach(String address, int port) {

@@ -108,6 +108,11 @@ public final class DroverProvider implements Provider {
     }
 
     @Override
+    public void close() {
+        gateway.disconnect();
+    }
+
+    @Override
     public Optional<byte[]> encodedSchema() {
         try (InputStream in = DroverProvider.class.getResourceAsStream(ENCODED)) {
             return in == null ? Optional.empty() : Optional.of(in.readAllBytes());

@@ -88,7 +88,8 @@ final class Gateway {
         }
     }
 
-    private void disconnect() {
+    /** Gives the connection up; the next configuration makes another. */
+    void disconnect() {
         GatewayConnection former = connection;
         connection = null;
         if (former != null) {

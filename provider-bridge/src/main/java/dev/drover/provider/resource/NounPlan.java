@@ -61,6 +61,7 @@ final class NounPlan {
         String name = noun.name(change.planned());
         if (create && gateway.names().isHeld(name)) {
             // It will be deleted before, which the gateway cannot know.
+            deletion(name, call);
             return;
         }
         Message request =
