@@ -93,8 +93,7 @@ class TidyTest {
     void everyPackageSaysWhatItIs() {
         assertThat(Repository.files(".java"))
                 .filteredOn(file -> Repository.name(file).contains("src/main/"))
-                .allSatisfy(
-                        file -> assertThat(file.resolveSibling("package-info.java")).exists());
+                .allSatisfy(file -> assertThat(file.resolveSibling("package-info.java")).exists());
     }
 
     @Test

@@ -6,8 +6,8 @@ import java.util.SequencedMap;
 import java.util.TreeMap;
 
 /**
- * Puts the maps of an input in the order of their keys: an input that was stored and read again comes with another order,
- * and must have the same outcome and explanation all the same.
+ * Puts the maps of an input in the order of their keys: an input that was stored and read again
+ * comes with another order, and must have the same outcome and explanation all the same.
  */
 final class CanonicalInput {
 

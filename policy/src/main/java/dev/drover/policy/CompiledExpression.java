@@ -36,8 +36,8 @@ public final class CompiledExpression {
     }
 
     /**
-     * The fields of the input that the expression reads: {@code plan}, {@code history}. A loop variable of such a name
-     * counts, too.
+     * The fields of the input that the expression reads: {@code plan}, {@code history}. A loop
+     * variable of such a name counts, too.
      */
     public Set<String> variables() {
         return tree.getReferenceMap().values().stream()

@@ -35,7 +35,12 @@ final class ValueChecks {
                 problems.add(
                         FieldProblem.of(
                                 path + "[" + i + "]",
-                                ValueText.of(elements.get(i)) + " is already there as " + path + "[" + first + "]"));
+                                ValueText.of(elements.get(i))
+                                        + " is already there as "
+                                        + path
+                                        + "["
+                                        + first
+                                        + "]"));
             }
         }
         return problems;

@@ -125,11 +125,17 @@ class DeclarationChecksTest {
         Rule rule =
                 Rule.newBuilder()
                         .setId("a")
-                        .setApproval(ApprovalRule.newBuilder().setCount(1).addGroups("x").addGroups("y").addGroups("x"))
+                        .setApproval(
+                                ApprovalRule.newBuilder()
+                                        .setCount(1)
+                                        .addGroups("x")
+                                        .addGroups("y")
+                                        .addGroups("x"))
                         .build();
 
         assertThat(told(policy(rule)))
-                .containsExactly("rules[0].approval.groups[2]: \"x\" is already there as rules[0].approval.groups[0]");
+                .containsExactly(
+                        "rules[0].approval.groups[2]: \"x\" is already there as rules[0].approval.groups[0]");
     }
 
     @Test
@@ -137,7 +143,9 @@ class DeclarationChecksTest {
         FieldHint hint = FieldHint.newBuilder().setPattern("[a-z]+").setSensitive(true).build();
 
         assertThat(new ValueChecks(new PolicyLanguage()).check("password", hint, "S3cret"))
-                .containsExactly(FieldProblem.of("password", "the value, which is not shown, must match [a-z]+"));
+                .containsExactly(
+                        FieldProblem.of(
+                                "password", "the value, which is not shown, must match [a-z]+"));
     }
 
     @Test

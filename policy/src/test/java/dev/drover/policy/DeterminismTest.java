@@ -57,9 +57,11 @@ class DeterminismTest {
     /** "Aa" and "BB" have the same hash: their order in a hash map is the order of insertion. */
     @Test
     void orderOfEntriesDoesNotMatter() {
-        CompiledExpression compiled = EvaluationTest.compile("release.labels.map(k, k).join(\",\") == \"\"");
+        CompiledExpression compiled =
+                EvaluationTest.compile("release.labels.map(k, k).join(\",\") == \"\"");
 
-        assertThat(compiled.evaluate(labelled("Aa", "BB"))).isEqualTo(compiled.evaluate(labelled("BB", "Aa")));
+        assertThat(compiled.evaluate(labelled("Aa", "BB")))
+                .isEqualTo(compiled.evaluate(labelled("BB", "Aa")));
     }
 
     /** A new map in the input must be put in order, too. */
@@ -80,14 +82,17 @@ class DeterminismTest {
         for (FieldDescriptor variable : PolicyInput.getDescriptor().getFields()) {
             Message facts = (Message) sorted.getField(variable);
             for (FieldDescriptor map : mapsOf(variable)) {
-                assertThat(facts.getRepeatedField(map, 0)).isEqualTo(entry(facts.toBuilder(), map, "a"));
+                assertThat(facts.getRepeatedField(map, 0))
+                        .isEqualTo(entry(facts.toBuilder(), map, "a"));
             }
         }
         assertThat(CanonicalInput.of(sorted)).isSameAs(sorted);
     }
 
     private static List<FieldDescriptor> mapsOf(FieldDescriptor variable) {
-        return variable.getMessageType().getFields().stream().filter(FieldDescriptor::isMapField).toList();
+        return variable.getMessageType().getFields().stream()
+                .filter(FieldDescriptor::isMapField)
+                .toList();
     }
 
     private static PolicyInput labelled(String... labels) {

@@ -99,7 +99,8 @@ class EvaluationTest {
                     duration(release.id) > duration("1h")     | INVALID_ARGUMENT   | 9  | `duration(release.id)`: invalid duration format
                     {"a": 1, "a": 2}.size() == 2              | INVALID_ARGUMENT   | 10 | duplicate map key [a]
                     """)
-    void failuresAreToldWithTheirPlace(String expression, FailureCode code, int column, String message) {
+    void failuresAreToldWithTheirPlace(
+            String expression, FailureCode code, int column, String message) {
         assertThat(evaluate(expression)).isEqualTo(new Outcome.Failed(code, message, 1, column));
     }
 
@@ -121,14 +122,16 @@ class EvaluationTest {
         }
         PolicyInput input = PolicyInput.newBuilder().setPlan(plan).build();
 
-        assertThat(List.of(
-                        "plan.images.all(i, i.tag != \"latest\" && i.reference.matches(r\"^registry[.]example/.+:\\d\"))",
-                        "plan.images.filter(i, i.tag == \"\").size() == 0",
-                        "plan.changed_paths.map(p, p.split(\".\")[0]).all(p, p.startsWith(\"TaskGroups\"))"))
+        assertThat(
+                        List.of(
+                                "plan.images.all(i, i.tag != \"latest\" && i.reference.matches(r\"^registry[.]example/.+:\\d\"))",
+                                "plan.images.filter(i, i.tag == \"\").size() == 0",
+                                "plan.changed_paths.map(p, p.split(\".\")[0]).all(p, p.startsWith(\"TaskGroups\"))"))
                 .allSatisfy(expression ->
                         assertThat(compile(expression).evaluate(input))
                                 .isInstanceOfSatisfying(
-                                        Outcome.Truth.class, truth -> assertThat(truth.value()).isTrue()));
+                                        Outcome.Truth.class,
+                                        truth -> assertThat(truth.value()).isTrue()));
     }
 
     @Test

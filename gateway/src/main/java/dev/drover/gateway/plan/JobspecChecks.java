@@ -70,7 +70,8 @@ public final class JobspecChecks implements JobspecCheck {
                         release.getVariables(),
                         secrets.current().keySet(),
                         environment.getName());
-        JobspecProblem problem = new JobspecProblem(release.getJobsList().indexOf(job), job.getId());
+        JobspecProblem problem =
+                new JobspecProblem(release.getJobsList().indexOf(job), job.getId());
         JobspecReader reader =
                 new JobspecReader(
                         clusters.cluster(environment.getCluster()),
@@ -81,7 +82,10 @@ public final class JobspecChecks implements JobspecCheck {
         JobIdentity.checked(reader.read(job, problem), problem);
     }
 
-    /** What is wrong in any environment: a variable that is not set yet may be set before the promotion. */
+    /**
+     * What is wrong in any environment: a variable that is not set yet may be set before the
+     * promotion.
+     */
     private static Optional<String> slips(GatewayException refused) {
         String text =
                 refused.details().fields().stream()

@@ -17,7 +17,10 @@ class JobspecChecksTest {
     @RegisterExtension static final RealNomad NOMAD = new RealNomad();
 
     private static final Environment HERE =
-            Environment.newBuilder().setName(PlanFixture.STAGING).setCluster("clusters/test").build();
+            Environment.newBuilder()
+                    .setName(PlanFixture.STAGING)
+                    .setCluster("clusters/test")
+                    .build();
     private static final Environment DOWN =
             Environment.newBuilder().setName(PlanFixture.PROD).setCluster("clusters/down").build();
 

@@ -23,10 +23,9 @@ class AccessRulesTest {
             FileDescriptorSet.parseFrom(in, extensions).getFileList().stream()
                     .filter(file -> file.getPackage().equals("drover.v1"))
                     .flatMap(file -> file.getServiceList().stream())
-                    .forEach(
-                            service ->
-                                    service.getMethodList()
-                                            .forEach(method -> put(levels, service.getName(), method)));
+                    .forEach(service ->
+                            service.getMethodList()
+                                    .forEach(method -> put(levels, service.getName(), method)));
         }
         return levels;
     }
@@ -42,26 +41,24 @@ class AccessRulesTest {
     void everyMethodOfDroverDeclaresItsLevel() throws Exception {
         assertThat(declared())
                 .hasSizeGreaterThan(60)
-                .allSatisfy(
-                        (method, level) ->
-                                assertThat(level)
-                                        .as(method)
-                                        .isNotEqualTo(AccessLevel.ACCESS_LEVEL_UNSPECIFIED));
+                .allSatisfy((method, level) ->
+                        assertThat(level)
+                                .as(method)
+                                .isNotEqualTo(AccessLevel.ACCESS_LEVEL_UNSPECIFIED));
     }
 
     @Test
     void whatChangesTheBaselineNeedsAnAdminAndReadingNeedsAViewer() throws Exception {
         declared()
-                .forEach(
-                        (method, level) -> {
-                            String name = method.substring(method.indexOf('/') + 1);
-                            if (name.startsWith("Get") || name.startsWith("Watch")) {
-                                assertThat(level).as(method).isEqualTo(AccessLevel.VIEWER);
-                            }
-                            if (name.startsWith("Delete") || name.contains("Token")) {
-                                assertThat(level).as(method).isEqualTo(AccessLevel.ADMIN);
-                            }
-                        });
+                .forEach((method, level) -> {
+                    String name = method.substring(method.indexOf('/') + 1);
+                    if (name.startsWith("Get") || name.startsWith("Watch")) {
+                        assertThat(level).as(method).isEqualTo(AccessLevel.VIEWER);
+                    }
+                    if (name.startsWith("Delete") || name.contains("Token")) {
+                        assertThat(level).as(method).isEqualTo(AccessLevel.ADMIN);
+                    }
+                });
     }
 
     @Test

@@ -73,7 +73,9 @@ class GrpcErrorsTest {
     void partsOfTheDetailsBecomeTypedDetails() throws Exception {
         ErrorDetails details =
                 ErrorDetails.fields(
-                                List.of(new FieldViolation("policy.rules[2].expression", "1:4: no")))
+                                List.of(
+                                        new FieldViolation(
+                                                "policy.rules[2].expression", "1:4: no")))
                         .with(new PreconditionViolation("POLICY", "policies/prod", "no :latest"))
                         .withRetryAfter(Duration.ofMillis(1500));
 
@@ -88,7 +90,8 @@ class GrpcErrorsTest {
         assertThat(
                         detail(
                                         GrpcErrors.status(
-                                                GatewayException.notFound("drover.dev/Project", "p"),
+                                                GatewayException.notFound(
+                                                        "drover.dev/Project", "p"),
                                                 "id"),
                                         ResourceInfo.class)
                                 .getResourceName())
@@ -123,7 +126,8 @@ class GrpcErrorsTest {
             assertThat(status.getCode()).isEqualTo(Code.INTERNAL_VALUE);
             assertThat(status.toString()).doesNotContain("secret");
             assertThat(status.getMessage()).isEqualTo("internal error, id call-7");
-            assertThat(detail(status, ErrorInfo.class).getMetadataOrThrow("id")).isEqualTo("call-7");
+            assertThat(detail(status, ErrorInfo.class).getMetadataOrThrow("id"))
+                    .isEqualTo("call-7");
         }
     }
 }
