@@ -127,8 +127,8 @@ record JobspecReader(
                         .findFirst()
                         .orElse(String.join("\", \"", used.keySet()));
         throw problem.invalid(
-                ("the sensitive variable \"%s\" must be used as it is: something is computed from it (by a function or a"
-                                + " condition), and Drover does not show its value to Nomad's parser")
+                ("the sensitive variable \"%s\" must be used as it is: something is computed from it (by a"
+                                + " function or a condition), and Drover does not show its value to Nomad's parser")
                         .formatted(variable));
     }
 
