@@ -68,10 +68,13 @@ class PlannerTest {
     void changedJobTellsTheFieldAndPlacesACanary() {
         PlanFixture before = web().strategy(PlanFixture.canary(1));
         planner.register(planner.plan(before), before);
-        JobPlan job =
-                planner.job(
-                        web().strategy(PlanFixture.canary(1))
-                                .releaseVariables("{\"greeting\": \"moin\"}"));
+        PlanFixture after =
+                web().strategy(PlanFixture.canary(1))
+                        .releaseVariables("{\"greeting\": \"moin\"}");
+        // Canaries stand beside allocations that run: Nomad has to place those first.
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> planner.job(after).getDesiredUpdatesOrThrow("web").getIgnore() == 2);
+        JobPlan job = planner.job(after);
         assertThat(job.getChange()).isEqualTo(JobPlan.Change.CHANGED);
         assertThat(job.getFieldChangesList())
                 .containsExactly(
