@@ -102,6 +102,9 @@ public final class Engine implements AutoCloseable {
                 Thread.currentThread().interrupt();
                 return;
             } catch (RuntimeException failure) {
+                if (closed) {
+                    return;
+                }
                 LOG.warn(
                         "the engine cannot look for work, tries again in {}; promotions that run go on",
                         settings.heartbeat(),

@@ -108,6 +108,10 @@ final class Runner implements Runnable {
     }
 
     private Duration failed(GatewayException failure) {
+        if (stopped) {
+            // The engine is closing and cut off what was waited for.
+            return Duration.ZERO;
+        }
         if (failure.reason() == Reason.REVISION_CONFLICT) {
             // Somebody was faster, or owns it now: the next look, or the next heartbeat, tells.
             conflicts++;
@@ -133,6 +137,9 @@ final class Runner implements Runnable {
     }
 
     private Duration broken(RuntimeException fault) {
+        if (stopped) {
+            return Duration.ZERO;
+        }
         faults++;
         Duration wait = later();
         LOG.error(

@@ -81,6 +81,7 @@ class RealRolloutTest {
                                             "api", service("api", "two").crashing().json()));
             String failing = lab.promote(bad, TestNouns.STAGING);
             ended(failing, Promotion.State.ROLLED_BACK);
+            assertThat(lab.promotion(failing).getStateMessage()).contains("Exit Code: 1");
             Promotion rollback = lab.promotion(lab.promotion(failing).getRolledBackBy());
             assertThat(rollback.getState()).isEqualTo(Promotion.State.SUCCEEDED);
             assertThat(rollback.getRelease()).endsWith("/1-0-0");
@@ -88,6 +89,36 @@ class RealRolloutTest {
         // One registration each: the first release, the second, and the rollback.
         assertThat(versions(staging, "web")).hasSize(3);
         assertThat(versions(staging, "api")).hasSize(3);
+    }
+
+    @Test
+    void engineThatIsKilledAfterEveryCommitRegistersEachVersionOnce() {
+        String first = lab.promote(release("1-0-0", "one"), TestNouns.STAGING);
+        int kills = runWithKills(first);
+        assertThat(lab.promotion(first).getState()).isEqualTo(Promotion.State.SUCCEEDED);
+        String second = lab.promote(release("1-1-0", "two"), TestNouns.STAGING);
+        kills += runWithKills(second);
+        assertThat(lab.promotion(second).getState()).isEqualTo(Promotion.State.SUCCEEDED);
+        assertThat(kills).isGreaterThan(10);
+        assertThat(versions(staging, "web")).hasSize(2);
+        assertThat(versions(staging, "api")).hasSize(2);
+    }
+
+    /** A new engine on the store as it was left, again and again; tells how often. */
+    private int runWithKills(String promotion) {
+        int kills = 0;
+        while (!PromotionStates.ended(lab.promotion(promotion))) {
+            long before = lab.files().store().position();
+            try (Engine engine = lab.engine()) {
+                engine.start();
+                await().atMost(Duration.ofSeconds(60))
+                        .pollInterval(Duration.ofMillis(5))
+                        .until(() -> lab.files().store().position() > before);
+            }
+            lab.files().reopen();
+            kills++;
+        }
+        return kills;
     }
 
     private String release(String id, String value) {

@@ -37,7 +37,7 @@ import java.util.Random;
  * lost, and a clock that jumps; then everything heals and has to come to an end.
  */
 final class Simulation {
-    private static final int STEPS = 100;
+    private static final int STEPS = 80;
     private static final int HEALING_ROUNDS = 300;
 
     private final Random random;
@@ -170,7 +170,7 @@ final class Simulation {
             releases.add(release());
         }
         String release = releases.get(random.nextInt(releases.size()));
-        if (checks.promotions().size() < 12) {
+        if (checks.promotions().size() < 10) {
             tell(lab.promote(release, environment) + " of " + release + " to " + environment);
         }
     }
