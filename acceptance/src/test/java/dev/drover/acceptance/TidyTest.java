@@ -50,7 +50,8 @@ class TidyTest {
             boolean inText = false;
             for (int i = 0; i < lines.size(); i++) {
                 String line = lines.get(i);
-                boolean held = inText || line.strip().startsWith("\"") || line.startsWith("import ");
+                boolean held =
+                        inText || line.strip().startsWith("\"") || line.startsWith("import ");
                 if (line.length() > LINE_LENGTH_MAX && !held) {
                     found.add(Repository.name(file) + ":" + (i + 1));
                 }

@@ -69,8 +69,7 @@ class PlannerTest {
         PlanFixture before = web().strategy(PlanFixture.canary(1));
         planner.register(planner.plan(before), before);
         PlanFixture after =
-                web().strategy(PlanFixture.canary(1))
-                        .releaseVariables("{\"greeting\": \"moin\"}");
+                web().strategy(PlanFixture.canary(1)).releaseVariables("{\"greeting\": \"moin\"}");
         // Canaries stand beside allocations that run: Nomad has to place those first.
         await().atMost(Duration.ofSeconds(30))
                 .until(() -> planner.job(after).getDesiredUpdatesOrThrow("web").getIgnore() == 2);
