@@ -101,10 +101,12 @@ final class PromotionMonitor {
                         || attempt == RECONNECTS) {
                     throw lost;
                 }
-                text.say(
-                        "    lost the gateway at "
-                                + gateway.address()
-                                + "; trying again (the promotion goes on without us)");
+                if (attempt == 0) {
+                    text.say(
+                            "    lost the gateway at "
+                                    + gateway.address()
+                                    + "; trying again (the promotion goes on without us)");
+                }
                 LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1));
             }
         }

@@ -46,9 +46,6 @@ import java.util.Optional;
 
 /** The only place that makes services: from the leaves to the features. */
 final class Wiring {
-    /** Only one gateway has an embedded store, so it needs no name of its own. */
-    private static final String OWNER = "gateway";
-
     private final InstantSource clock = InstantSource.system();
     private final SecureRandom random;
     private final Methods methods = new Methods();
@@ -116,7 +113,7 @@ final class Wiring {
                                 records, store, lookup, mutations, clusters, planner, random),
                         EngineLimits.DEFAULT);
         promotions.register(methods);
-        Engine engine = parts.add(promotions.engine(EngineSettings.of(OWNER)));
+        Engine engine = parts.add(promotions.engine(EngineSettings.of(owner())));
         operations();
         return new Wired(
                 methods,
@@ -133,5 +130,10 @@ final class Wiring {
         operations.recover();
         new OperationMethods(operations).register(methods);
         new AuditMethods(store, operations).register(methods);
+    }
+
+    // New with every start: what an earlier process held must be claimed, not taken for one's own.
+    private String owner() {
+        return "gateway-" + Long.toHexString(random.nextLong());
     }
 }
