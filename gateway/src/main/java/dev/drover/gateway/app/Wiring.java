@@ -23,6 +23,7 @@ import dev.drover.gateway.nomad.ConfiguredClusters;
 import dev.drover.gateway.operation.AuditMethods;
 import dev.drover.gateway.operation.OperationMethods;
 import dev.drover.gateway.operation.Operations;
+import dev.drover.gateway.plan.JobspecChecks;
 import dev.drover.gateway.plan.Planner;
 import dev.drover.gateway.plan.SensitiveValues;
 import dev.drover.gateway.promotion.Engine;
@@ -42,7 +43,9 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** The only place that makes services: from the leaves to the features. */
 final class Wiring {
@@ -85,7 +88,11 @@ final class Wiring {
 
         List<Kind<?>> all =
                 new ArrayList<>(new BaselineKinds(sensitive, revisions, looks, tokens).all());
-        all.add(ReleaseService.kind(JobspecCheck.NONE));
+        // The check needs the kinds that it is a part of: it is set once they are there.
+        AtomicReference<JobspecCheck> jobspecs = new AtomicReference<>(JobspecCheck.NONE);
+        all.add(
+                ReleaseService.kind((application, release, job) ->
+                        Objects.requireNonNull(jobspecs.get()).problem(application, release, job)));
         all.add(Promotions.kind());
         Kinds kinds = Kinds.of(all);
         Lookup lookup = new Lookup(records, kinds);
@@ -106,7 +113,9 @@ final class Wiring {
                                 random,
                                 meters));
         ClusterLookout lookout = parts.add(new ClusterLookout(baseline, clusters, looks, clock));
-        Planner planner = new Planner(clusters, SensitiveValues.kept(sensitive), clock);
+        SensitiveValues secrets = SensitiveValues.kept(sensitive);
+        jobspecs.set(JobspecChecks.of(clusters, secrets, baseline));
+        Planner planner = new Planner(clusters, secrets, clock);
         Promotions promotions =
                 new Promotions(
                         new Promotions.Ports(

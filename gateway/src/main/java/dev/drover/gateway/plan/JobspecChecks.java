@@ -1,5 +1,6 @@
 package dev.drover.gateway.plan;
 
+import dev.drover.gateway.baseline.Baseline;
 import dev.drover.gateway.cluster.NomadClusters;
 import dev.drover.gateway.error.ErrorDetails.FieldViolation;
 import dev.drover.gateway.error.GatewayException;
@@ -35,6 +36,23 @@ public final class JobspecChecks implements JobspecCheck {
         this.clusters = clusters;
         this.sensitiveValues = sensitiveValues;
         this.environments = environments;
+    }
+
+    /** Checks with the environments that the baseline has now. */
+    public static JobspecChecks of(
+            NomadClusters clusters, SensitiveValues sensitiveValues, Baseline baseline) {
+        return new JobspecChecks(
+                clusters,
+                sensitiveValues,
+                application ->
+                        baseline
+                                .pipeline(application.getPipeline())
+                                .message()
+                                .getStagesList()
+                                .stream()
+                                .flatMap(stage -> stage.getEnvironmentsList().stream())
+                                .map(name -> baseline.environment(name).message())
+                                .toList());
     }
 
     @Override

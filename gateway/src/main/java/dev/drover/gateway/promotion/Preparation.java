@@ -19,22 +19,35 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Makes plans and asks the rules about them. */
 final class Preparation {
     private final PromotionStore store;
     private final PromotionNouns nouns;
     private final Planner planner;
+    private final Plans plans;
     private final Function<GateRequest, Decision> gate;
+
+    /**
+     * Where plans of releases come from: made anew to be carried out, or shared by those who only
+     * ask.
+     */
+    @FunctionalInterface
+    interface Plans {
+        PlannedChange plan(PlanNouns nouns, Supplier<List<Rendering>> earlier);
+    }
 
     Preparation(
             PromotionStore store,
             PromotionNouns nouns,
             Planner planner,
+            Plans plans,
             Function<GateRequest, Decision> gate) {
         this.store = store;
         this.nouns = nouns;
         this.planner = planner;
+        this.plans = plans;
         this.gate = gate;
     }
 
@@ -49,21 +62,25 @@ final class Preparation {
 
     /** Whether a rollout that fails is followed by a rollback: yes, where nothing is said. */
     boolean automaticRollback(Promotion promotion) {
-        Strategy strategy = PlanRequest.of(nouns(promotion), List.of()).strategy();
+        Strategy strategy = strategy(nouns(promotion));
         return !strategy.hasAutomaticRollback() || strategy.getAutomaticRollback();
+    }
+
+    private static Strategy strategy(PlanNouns nouns) {
+        return PlanRequest.of(nouns, List.of()).strategy();
     }
 
     Observation.Planned plan(Promotion promotion, Notes notes, Instant now) {
         PlanNouns present = nouns(promotion);
-        PlanRequest request = PlanRequest.of(present, earlier(promotion));
         PlannedChange change =
                 promotion.getKind() == Promotion.Kind.ROLLBACK
-                        ? planner.planRestored(request, restored(notes))
-                        : planner.plan(request);
+                        ? planner.planRestored(
+                                PlanRequest.of(present, earlier(promotion)), restored(notes))
+                        : plans.plan(present, () -> earlier(promotion));
         Decision decision = decide(promotion, notes, present, change.plan(), now);
         boolean byHand =
                 promotion.getKind() == Promotion.Kind.RELEASE
-                        && request.strategy().getCanary().getPromotion() == CanaryPromotion.BY_HAND;
+                        && strategy(present).getCanary().getPromotion() == CanaryPromotion.BY_HAND;
         return new Observation.Planned(
                 change.plan(), change.rendering(), decision, new Observation.Settings(byHand));
     }

@@ -9,7 +9,9 @@ import dev.drover.gateway.call.Methods;
 import dev.drover.gateway.call.UnaryMethod;
 import dev.drover.gateway.cluster.NomadClusters;
 import dev.drover.gateway.decision.Gate;
+import dev.drover.gateway.plan.PlanRequest;
 import dev.drover.gateway.plan.Planner;
+import dev.drover.gateway.plan.RecentPlans;
 import dev.drover.gateway.record.Records;
 import dev.drover.gateway.record.WorkList;
 import dev.drover.v1.AdvancePromotionRequest;
@@ -32,6 +34,7 @@ public final class Promotions {
     private final Ports ports;
     private final EngineLimits limits;
     private final PromotionStore store;
+    private final Gate gate;
     private final Preparation preparation;
 
     /** What promotions need of others. */
@@ -49,12 +52,15 @@ public final class Promotions {
         this.ports = ports;
         this.limits = limits;
         this.store = new PromotionStore(ports.records());
+        this.gate = new Gate(new PromotionHistory(ports.records()));
+        Planner planner = ports.planner();
         this.preparation =
-                new Preparation(
-                        store,
-                        new PromotionNouns(ports.lookup()),
-                        ports.planner(),
-                        new Gate(new PromotionHistory(ports.records()))::decide);
+                preparation((nouns, earlier) -> planner.plan(PlanRequest.of(nouns, earlier.get())));
+    }
+
+    private Preparation preparation(Preparation.Plans plans) {
+        return new Preparation(
+                store, new PromotionNouns(ports.lookup()), ports.planner(), plans, gate::decide);
     }
 
     /** The kind of promotions, for the table of kinds: the generic service serves its reads. */
@@ -88,7 +94,8 @@ public final class Promotions {
     public void register(Methods methods) {
         PromotionChanges changes = new PromotionChanges(store, ports.mutations(), limits);
         Creations creations = new Creations(store, ports.mutations(), ports.random());
-        Foresight foresight = new Foresight(preparation);
+        RecentPlans recent = new RecentPlans(ports.planner(), ports.mutations()::now);
+        Foresight foresight = new Foresight(preparation(recent::plan));
         CreateMethods creating =
                 new CreateMethods(ports.lookup(), ports.mutations(), creations, changes, foresight);
         RollbackMethod rollback = new RollbackMethod(store, creations, creating);
