@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
 
 /** Plans promotions. Blocks on Nomad; called on virtual threads. Changes nothing anywhere. */
 public final class Planner {
@@ -87,6 +88,11 @@ public final class Planner {
      */
     public ObjectNode revealed(String environment, RenderedJob job) {
         return Placeholders.reveal(job.spec(), environment, sensitiveValues.of(environment));
+    }
+
+    /** Takes the sensitive values of an environment out of texts that are to be shown or kept. */
+    public UnaryOperator<String> redaction(String environment) {
+        return Redaction.of(sensitiveValues.of(environment), List.of())::sentence;
     }
 
     private PlannedChange planned(

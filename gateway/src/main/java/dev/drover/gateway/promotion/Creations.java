@@ -106,9 +106,12 @@ final class Creations {
                                 written,
                                 store.put(name, made.notes(), Write.ABSENT),
                                 store.put(
-                                        lane,
-                                        store.lane(lane).opened(name),
-                                        store.laneRevision(lane))),
+                                        made.promotion().getEnvironment(),
+                                        made.promotion().getApplication(),
+                                        store.lane(
+                                                        made.promotion().getEnvironment(),
+                                                        made.promotion().getApplication())
+                                                .opened(name))),
                         List.of(event(made.promotion(), call.id())),
                         Optional.empty(),
                         List.of(new WorkChange.Add(name, lane))));

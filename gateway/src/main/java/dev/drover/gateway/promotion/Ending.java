@@ -1,6 +1,7 @@
 package dev.drover.gateway.promotion;
 
 import dev.drover.v1.FailureCause;
+import java.util.function.UnaryOperator;
 
 /**
  * That a rollout is being ended, and why.
@@ -19,6 +20,10 @@ record Ending(boolean wanted, FailureCause cause, String message, String cancell
 
     static Ending cancelled(String by, String reason) {
         return new Ending(true, FailureCause.FAILURE_CAUSE_UNSPECIFIED, reason, by);
+    }
+
+    Ending texts(UnaryOperator<String> change) {
+        return new Ending(wanted, cause, change.apply(message), cancelledBy);
     }
 
     boolean byPerson() {

@@ -86,15 +86,19 @@ public final class Engine implements AutoCloseable {
 
     private void loop() {
         Instant deadBefore = settings.alone() ? clock.instant() : Instant.MIN;
+        Instant claimAt = Instant.MIN;
         while (!closed) {
             try {
                 committed.drainPermits();
                 Instant now = clock.instant();
                 Instant stale = now.minus(settings.dead());
-                claim(now, deadBefore.isAfter(stale) ? deadBefore : stale);
-                deadBefore = Instant.MIN;
+                boolean more = route();
+                if (more || !now.isBefore(claimAt)) {
+                    claim(now, deadBefore.isAfter(stale) ? deadBefore : stale);
+                    deadBefore = Instant.MIN;
+                    claimAt = now.plus(settings.heartbeat());
+                }
                 heartbeat(now);
-                route();
                 if (committed.tryAcquire(settings.heartbeat().toMillis(), TimeUnit.MILLISECONDS)) {
                     LOG.trace("woken by a commit");
                 }
@@ -186,23 +190,34 @@ public final class Engine implements AutoCloseable {
         }
     }
 
-    /** Wakes whoever a change may matter to; waking too many does no harm. */
-    private void route() {
+    /**
+     * Wakes whoever a change may matter to; waking too many does no harm.
+     *
+     * @return whether there may be promotions that nobody works at
+     */
+    private boolean route() {
+        boolean more = false;
         while (true) {
             Optional<List<RecordChange>> changes = records.changesAfter(position, CHANGES_MAX);
             if (changes.isEmpty()) {
                 position = records.position();
                 wakeAll(one -> true);
-                return;
+                return true;
             }
             for (RecordChange change : changes.get()) {
                 position = change.position();
+                more |= unclaimed(change);
                 route(change);
             }
             if (changes.get().size() < CHANGES_MAX) {
-                return;
+                return more;
             }
         }
+    }
+
+    private boolean unclaimed(RecordChange change) {
+        return change.key().kind().equals(PromotionStore.PROMOTION)
+                && !running.containsKey(change.key().name());
     }
 
     private void route(RecordChange change) {

@@ -11,23 +11,12 @@ import java.time.Duration;
  * @param heartbeat how often ownership is renewed
  * @param dead after how long without a heartbeat an owner is taken for dead
  * @param backoffMax how long at most between two attempts at something that fails
- * @param limits how long to wait for what
  */
 public record EngineSettings(
-        String owner,
-        boolean alone,
-        Duration heartbeat,
-        Duration dead,
-        Duration backoffMax,
-        EngineLimits limits) {
+        String owner, boolean alone, Duration heartbeat, Duration dead, Duration backoffMax) {
     /** What holds unless it is configured, for the only gateway on its store. */
     public static EngineSettings of(String owner) {
         return new EngineSettings(
-                owner,
-                true,
-                Duration.ofSeconds(2),
-                Duration.ofSeconds(10),
-                Duration.ofSeconds(15),
-                EngineLimits.DEFAULT);
+                owner, true, Duration.ofSeconds(2), Duration.ofSeconds(10), Duration.ofSeconds(15));
     }
 }

@@ -84,7 +84,7 @@ final class EnvironmentStates {
     }
 
     private EnvironmentState state(Place place) {
-        Lane lane = store.lane(Names.lane(place.environment(), place.application()));
+        Lane lane = store.lane(place.environment(), place.application());
         EnvironmentState.Builder state =
                 EnvironmentState.newBuilder()
                         .setApplication(place.application())

@@ -67,6 +67,10 @@ final class ExplainMethod {
                         .setName(request.getParent() + "/promotions/-")
                         .build();
         String project = request.getParent();
+        if (project.isEmpty()) {
+            throw GatewayException.invalidField(
+                    "parent", "is required with release and environment; or send a name");
+        }
         methods.reference(project, "release", request.getRelease(), Release.class);
         methods.reference(project, "environment", request.getEnvironment(), Environment.class);
         return told(

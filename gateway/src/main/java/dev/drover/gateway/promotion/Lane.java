@@ -9,6 +9,8 @@ import java.util.Optional;
  * One application in one environment: what runs there, what waits, and what is running to change
  * it.
  *
+ * @param environmentUid which incarnation of the environment it is about: one that is made again
+ *     under the same name begins anew
  * @param running the promotion that runs; empty: none. Written with the revision that was read, so
  *     that there is never a second one
  * @param queue promotions whose turn will come, in order
@@ -19,6 +21,7 @@ import java.util.Optional;
  * @param versions of jobs in Nomad, by job
  */
 record Lane(
+        String environmentUid,
         String running,
         List<String> queue,
         List<String> open,
@@ -28,7 +31,7 @@ record Lane(
         Map<String, Long> versions) {
     private static final int SUCCESSES_MAX = 50;
 
-    static final Lane EMPTY = new Lane("", List.of(), List.of(), List.of(), false, "", Map.of());
+    static final Lane EMPTY = of("");
 
     Lane {
         queue = List.copyOf(queue);
@@ -43,6 +46,11 @@ record Lane(
     /** What was brought here last with success. */
     Optional<Success> good() {
         return successes.stream().findFirst();
+    }
+
+    /** A lane in which nothing ever happened. */
+    static Lane of(String environmentUid) {
+        return new Lane(environmentUid, "", List.of(), List.of(), List.of(), false, "", Map.of());
     }
 
     Lane opened(String promotion) {
@@ -67,13 +75,14 @@ record Lane(
     }
 
     Lane changed() {
-        return new Lane(running, queue, open, successes, false, last, versions);
+        return new Lane(environmentUid, running, queue, open, successes, false, last, versions);
     }
 
     /** The promotion has ended; where it ran, the lane goes to the next holder. */
     Lane ended(String promotion, String nextHolder) {
         String holder = running.equals(promotion) ? nextHolder : running;
         return new Lane(
+                environmentUid,
                 holder,
                 minus(queue, promotion),
                 minus(open, promotion),
@@ -87,6 +96,7 @@ record Lane(
         List<Success> longer = new ArrayList<>(successes);
         longer.add(0, success);
         return new Lane(
+                environmentUid,
                 running,
                 queue,
                 open,
@@ -97,7 +107,7 @@ record Lane(
     }
 
     private Lane with(String holder, List<String> waiting, List<String> alive) {
-        return new Lane(holder, waiting, alive, successes, intact, last, versions);
+        return new Lane(environmentUid, holder, waiting, alive, successes, intact, last, versions);
     }
 
     private static List<String> plus(List<String> list, String one) {

@@ -3,6 +3,7 @@ package dev.drover.gateway.promotion;
 import dev.drover.gateway.cluster.NomadCluster;
 import dev.drover.gateway.cluster.NomadClusters;
 import dev.drover.gateway.error.GatewayException;
+import dev.drover.gateway.error.Reason;
 import dev.drover.gateway.plan.Planner;
 import dev.drover.gateway.plan.RenderedJob;
 import dev.drover.gateway.rollout.EffectOutcome;
@@ -17,6 +18,7 @@ import dev.drover.v1.Promotion;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /** Finds out what a decision needs, and does effects; blocks on Nomad. */
 final class Observer {
@@ -85,11 +87,19 @@ final class Observer {
                         .flatMap(rendering -> rendering.job(effect.job()))
                         .orElseThrow(() ->
                                 new IllegalStateException("no rendered job for " + effect.key()));
-        return performer.register(
-                effect,
-                new EffectPerformer.Rendered(
-                        planner.revealed(environment.getName(), job), job.submission()),
-                !loaded.notes().ending().wanted());
+        try {
+            return performer.register(
+                    effect,
+                    new EffectPerformer.Rendered(
+                            planner.revealed(environment.getName(), job), job.submission()),
+                    !loaded.notes().ending().wanted());
+        } catch (GatewayException failure) {
+            if (failure.reason() == Reason.JOBSPEC_INVALID) {
+                // A sensitive variable that the job needs is gone: waiting does not bring it back.
+                return new EffectOutcome.Refused(failure.text());
+            }
+            throw failure;
+        }
     }
 
     private Observation plan(Loaded loaded, Instant now) {
@@ -124,6 +134,11 @@ final class Observer {
         } catch (GatewayException failure) {
             return unreachable(environment, failure);
         }
+    }
+
+    /** Takes sensitive values out of texts, whoever wrote them: Nomad, or a task. */
+    UnaryOperator<String> redaction(Promotion promotion) {
+        return planner.redaction(promotion.getEnvironment());
     }
 
     static String namespace(Environment environment) {

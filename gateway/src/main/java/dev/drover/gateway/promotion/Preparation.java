@@ -125,7 +125,10 @@ final class Preparation {
 
     /** What was rendered here before: its sensitive fields are not shown. */
     private List<Rendering> earlier(Promotion promotion) {
-        return store.lane(Names.lane(promotion)).successes().stream()
+        return store
+                .lane(promotion.getEnvironment(), promotion.getApplication())
+                .successes()
+                .stream()
                 .limit(2)
                 .map(one -> store.rendering(one.promotion()))
                 .flatMap(Optional::stream)

@@ -24,7 +24,7 @@ public final class PromotionHistory implements History {
         String application = Names.application(release);
         for (String environment : environments) {
             ReleaseRecord record = store.releaseRecord(release, environment);
-            if (!record.equals(ReleaseRecord.NONE)) {
+            if (record.successMillis() > 0 || record.failures() > 0) {
                 histories.put(environment, history(record, environment, application, release));
             }
         }
@@ -33,7 +33,7 @@ public final class PromotionHistory implements History {
 
     private ReleaseHistory history(
             ReleaseRecord record, String environment, String application, String release) {
-        Lane lane = store.lane(Names.lane(environment, application));
+        Lane lane = store.lane(environment, application);
         boolean healthy =
                 lane.intact()
                         && lane.good().filter(one -> one.release().equals(release)).isPresent();

@@ -9,6 +9,7 @@ import dev.drover.gateway.record.Records;
 import dev.drover.gateway.record.StoredRecord;
 import dev.drover.gateway.record.Write;
 import dev.drover.gateway.rollout.Times;
+import dev.drover.v1.Environment;
 import dev.drover.v1.Promotion;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -61,12 +62,34 @@ final class PromotionStore {
                         lane.map(StoredRecord::revision).orElse(Write.ABSENT)));
     }
 
-    Lane lane(String name) {
-        return records.get(LANE, name).map(PromotionStore::lane).orElse(Lane.EMPTY);
+    /** The lane of an application in the present incarnation of an environment. */
+    Lane lane(String environment, String application) {
+        String uid = environmentUid(environment);
+        return records.get(LANE, Names.lane(environment, application))
+                .map(PromotionStore::lane)
+                .filter(lane -> lane.environmentUid().equals(uid))
+                .orElseGet(() -> Lane.of(uid));
     }
 
-    long laneRevision(String name) {
-        return records.get(LANE, name).map(StoredRecord::revision).orElse(Write.ABSENT);
+    /** The write of a lane, whatever is there; it is refused where that changes meanwhile. */
+    Write put(String environment, String application, Lane lane) {
+        String name = Names.lane(environment, application);
+        return put(
+                name,
+                lane,
+                records.get(LANE, name).map(StoredRecord::revision).orElse(Write.ABSENT));
+    }
+
+    private String environmentUid(String environment) {
+        return records.get("Environment", environment)
+                .map(stored -> {
+                    try {
+                        return Environment.parseFrom(stored.body()).getUid();
+                    } catch (InvalidProtocolBufferException e) {
+                        throw new IllegalStateException(environment + " cannot be read", e);
+                    }
+                })
+                .orElse("");
     }
 
     Optional<Rendering> rendering(String promotion) {
@@ -75,9 +98,15 @@ final class PromotionStore {
     }
 
     ReleaseRecord releaseRecord(String release, String environment) {
-        return records.get(RELEASE_RECORD, Names.history(release, environment))
-                .map(one -> Json.read(one.body(), ReleaseRecord.class))
-                .orElse(ReleaseRecord.NONE);
+        return present(
+                records.get(RELEASE_RECORD, Names.history(release, environment)), environment);
+    }
+
+    private ReleaseRecord present(Optional<StoredRecord> stored, String environment) {
+        String uid = environmentUid(environment);
+        return stored.map(one -> Json.read(one.body(), ReleaseRecord.class))
+                .filter(one -> one.environmentUid().equals(uid))
+                .orElseGet(() -> ReleaseRecord.none(uid));
     }
 
     /** The writes of a step: only what differs from what was loaded. */
@@ -150,15 +179,13 @@ final class PromotionStore {
     }
 
     private Optional<Write> history(Step step, Instant now) {
-        if (step.events().isEmpty()) {
+        Promotion promotion = step.promotion();
+        if (step.events().isEmpty() || !PromotionStates.ended(promotion)) {
             return Optional.empty();
         }
-        Promotion promotion = step.promotion();
         String name = Names.history(promotion.getRelease(), promotion.getEnvironment());
         Optional<StoredRecord> stored = records.get(RELEASE_RECORD, name);
-        ReleaseRecord before =
-                stored.map(one -> Json.read(one.body(), ReleaseRecord.class))
-                        .orElse(ReleaseRecord.NONE);
+        ReleaseRecord before = present(stored, promotion.getEnvironment());
         ReleaseRecord after =
                 switch (promotion.getState()) {
                     case SUCCEEDED -> before.succeeded(now.toEpochMilli());

@@ -67,7 +67,7 @@ final class RollbackMethod {
     }
 
     private Lane.Success target(RollbackApplicationRequest request) {
-        Lane lane = store.lane(Names.lane(request.getEnvironment(), request.getName()));
+        Lane lane = store.lane(request.getEnvironment(), request.getName());
         Optional<Lane.Success> target =
                 lane.successes().stream()
                         .filter(success -> wanted(success, request, lane))

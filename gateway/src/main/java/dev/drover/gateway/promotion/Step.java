@@ -6,6 +6,7 @@ import dev.drover.gateway.rollout.RolloutEffect;
 import dev.drover.v1.Promotion;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * What follows: what has to be committed together.
@@ -28,6 +29,40 @@ record Step(
         events = List.copyOf(events);
         effects = List.copyOf(effects);
         audit = List.copyOf(audit);
+    }
+
+    /** The same with every text that Nomad or a task may have written changed so. */
+    Step texts(UnaryOperator<String> change) {
+        return new Step(
+                texts(promotion, change),
+                notes.with(notes.ending().texts(change)),
+                lane,
+                events,
+                effects,
+                audit.stream()
+                        .map(event ->
+                                new AuditEvent(
+                                        event.actor(),
+                                        event.action(),
+                                        event.resource(),
+                                        change.apply(event.summary()),
+                                        event.details(),
+                                        event.requestId()))
+                        .toList(),
+                rendering,
+                rollback.map(
+                        made -> new NewPromotion(texts(made.promotion(), change), made.notes())));
+    }
+
+    private static Promotion texts(Promotion promotion, UnaryOperator<String> change) {
+        Promotion.Builder changed =
+                promotion.toBuilder()
+                        .setStateMessage(change.apply(promotion.getStateMessage()))
+                        .setReason(change.apply(promotion.getReason()));
+        changed.getRolloutBuilder()
+                .getPhasesBuilderList()
+                .forEach(phase -> phase.setMessage(change.apply(phase.getMessage())));
+        return promotion.hasRollout() ? changed.build() : changed.clearRollout().build();
     }
 
     /** A promotion that does not exist yet. */

@@ -92,16 +92,7 @@ final class Worker {
     }
 
     private Tick take(WorkList.Claim claim, Loaded loaded, Observation observation, Instant now) {
-        Step step =
-                PromotionStep.step(
-                        new Situation(
-                                loaded.promotion(),
-                                loaded.notes(),
-                                loaded.lane(),
-                                rollbackName(loaded),
-                                limits,
-                                now),
-                        observation);
+        Step step = decide(loaded, observation, now);
         List<WorkChange> changes = new ArrayList<>();
         if (observation instanceof Observation.Settled settled) {
             changes.add(new WorkChange.EffectDone(claim.item(), settled.effect().key()));
@@ -128,6 +119,22 @@ final class Worker {
                 kind(observation, moved(loaded, step), ended),
                 wait(step.promotion(), now),
                 Optional.of(step.promotion()));
+    }
+
+    private Step decide(Loaded loaded, Observation observation, Instant now) {
+        Step step =
+                PromotionStep.step(
+                        new Situation(
+                                loaded.promotion(),
+                                loaded.notes(),
+                                loaded.lane(),
+                                rollbackName(loaded),
+                                limits,
+                                now),
+                        observation);
+        return step.promotion().equals(loaded.promotion())
+                ? step
+                : step.texts(observer.redaction(loaded.promotion()));
     }
 
     private static boolean moved(Loaded loaded, Step step) {

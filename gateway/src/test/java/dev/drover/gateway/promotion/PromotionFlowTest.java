@@ -13,6 +13,7 @@ import dev.drover.gateway.cluster.Submission;
 import dev.drover.gateway.cluster.TestJobs;
 import dev.drover.gateway.cluster.Workload;
 import dev.drover.gateway.error.GatewayException;
+import dev.drover.gateway.plan.Secrets;
 import dev.drover.v1.AdvancePromotionRequest;
 import dev.drover.v1.Approval;
 import dev.drover.v1.ApprovePromotionRequest;
@@ -457,6 +458,31 @@ class PromotionFlowTest {
                                 PromotionLab.DEVELOPER,
                                 request.toBuilder().setValidateOnly(false).build());
         assertThat(real.getName()).isEqualTo(TestNouns.PROJECT + "/promotions/web-1-0-0-staging-1");
+    }
+
+    @Test
+    void sensitiveValueInWhatNomadSaysIsNeitherShownNorKept() {
+        lab.secrets(new Secrets(Map.of("password", "hunter22"), List.of()));
+        nomad.workloads((job, group) -> new Workload.FitsNowhere("no node has hunter22"));
+        String promotion = lab.promote(release("1.0.0", "one"), TestNouns.STAGING);
+        reaches(promotion, Promotion.State.FAILED);
+        assertThat(lab.promotion(promotion).getStateMessage()).contains("no node has (sensitive)");
+        assertThat(lab.promotion(promotion).toString()).doesNotContain("hunter22");
+        for (AuditRecord entry : lab.files().store().entries(0, 1000)) {
+            assertThat(entry.event().toString()).doesNotContain("hunter22");
+        }
+    }
+
+    @Test
+    void environmentThatIsMadeAgainBeginsWithoutTheHistoryOfTheOneBefore() {
+        String release = release("1.0.0", "one");
+        run(release, TestNouns.STAGING, Promotion.State.SUCCEEDED);
+        lab.nouns().makeAgain("staging");
+        assertThat(states(TestNouns.STAGING).getRelease()).isEmpty();
+        String prod = lab.promote(release, TestNouns.PROD);
+        reaches(prod, Promotion.State.BLOCKED);
+        run(release, TestNouns.STAGING, Promotion.State.SUCCEEDED);
+        reaches(prod, Promotion.State.SUCCEEDED);
     }
 
     @Test

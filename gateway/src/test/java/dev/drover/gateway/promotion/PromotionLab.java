@@ -39,6 +39,7 @@ final class PromotionLab implements AutoCloseable {
     private final NomadClusters clusters;
     private final InstantSource clock;
     private final EngineLimits limits;
+    private Secrets secrets = Secrets.NONE;
     private final AtomicInteger engines = new AtomicInteger();
     private final AtomicInteger promotions = new AtomicInteger();
 
@@ -66,6 +67,11 @@ final class PromotionLab implements AutoCloseable {
      * @param faults what happens to the engine's commits
      */
     record Shared(TestStore files, String project, UnaryOperator<Records> faults) {}
+
+    /** Sensitive values of every environment. */
+    void secrets(Secrets known) {
+        secrets = known;
+    }
 
     TestNouns nouns() {
         return new TestNouns(files.store(), project);
@@ -100,7 +106,7 @@ final class PromotionLab implements AutoCloseable {
                         lookup,
                         mutations,
                         clusters,
-                        new Planner(clusters, environment -> Secrets.NONE, clock),
+                        new Planner(clusters, environment -> secrets, clock),
                         new Random(1)),
                 limits);
     }
@@ -114,8 +120,7 @@ final class PromotionLab implements AutoCloseable {
                                 true,
                                 Duration.ofMillis(500),
                                 Duration.ofSeconds(5),
-                                Duration.ofSeconds(1),
-                                limits));
+                                Duration.ofSeconds(1)));
     }
 
     String nextOwner() {

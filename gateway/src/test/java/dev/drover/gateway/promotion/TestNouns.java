@@ -96,6 +96,13 @@ final class TestNouns {
         return this;
     }
 
+    /** As if the environment had been deleted and created with the same id. */
+    void makeAgain(String id) {
+        put(
+                environment(id),
+                environment(environment(id), id, id).toBuilder().setUid("made again").build());
+    }
+
     TestNouns strategy(Strategy strategy) {
         put(
                 application(),
