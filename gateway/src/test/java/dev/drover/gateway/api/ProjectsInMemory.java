@@ -28,6 +28,9 @@ final class ProjectsInMemory {
     /** Makes {@code GetProject} wait until its caller leaves. */
     static final String SLOW = "projects/slow";
 
+    /** Makes {@code GetProject} wait until the test lets it go on. */
+    static final String PATIENT = "projects/patient";
+
     /** Makes {@code GetProject} fail in a way that nobody planned. */
     static final String BROKEN = "projects/broken";
 
@@ -36,6 +39,8 @@ final class ProjectsInMemory {
     final List<Message> requests = new CopyOnWriteArrayList<>();
     final CountDownLatch slowBegan = new CountDownLatch(1);
     final CountDownLatch slowInterrupted = new CountDownLatch(1);
+    final CountDownLatch patientBegan = new CountDownLatch(1);
+    final CountDownLatch patientMayEnd = new CountDownLatch(1);
     final CountDownLatch watchEnded = new CountDownLatch(1);
 
     Methods methods() {
@@ -73,6 +78,7 @@ final class ProjectsInMemory {
         String name = ((GetProjectRequest) message).getName();
         switch (name) {
             case SLOW -> waitForInterrupt();
+            case PATIENT -> waitForTest();
             case BROKEN -> throw new NullPointerException("secret text of a fault");
             default -> {}
         }
@@ -89,6 +95,15 @@ final class ProjectsInMemory {
             new CountDownLatch(1).await();
         } catch (InterruptedException e) {
             slowInterrupted.countDown();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    private void waitForTest() {
+        patientBegan.countDown();
+        try {
+            patientMayEnd.await();
+        } catch (InterruptedException e) {
             throw new IllegalStateException("interrupted", e);
         }
     }
