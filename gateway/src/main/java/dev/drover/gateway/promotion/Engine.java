@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,6 +41,7 @@ public final class Engine implements AutoCloseable {
     private Optional<AutoCloseable> listener = Optional.empty();
     private long position;
     private Instant heartbeatAt = Instant.MIN;
+    private Set<WorkList.Claim> orphans = Set.of();
 
     private record Running(Runner runner, Thread thread) {}
 
@@ -147,6 +149,12 @@ public final class Engine implements AutoCloseable {
                         .unstarted(() -> {
                             try {
                                 runner.run();
+                            } catch (RuntimeException | Error fault) {
+                                LOG.error(
+                                        "a fault of Drover ended the work at {}; it is taken up again after two heartbeats of {}",
+                                        claim.item(),
+                                        settings.heartbeat(),
+                                        fault);
                             } finally {
                                 hints.forget(claim.item());
                                 running.computeIfPresent(
@@ -188,6 +196,28 @@ public final class Engine implements AutoCloseable {
                 one.runner().stop();
             }
         }
+        adopt(held);
+    }
+
+    /**
+     * Works at what this owner holds and nobody works at: the reply to its claim was lost, or its
+     * thread broke down. Once seen may be one that is just ending.
+     */
+    private void adopt(Set<WorkList.Claim> held) {
+        Set<WorkList.Claim> idle =
+                held.stream().filter(claim -> !works(claim)).collect(Collectors.toSet());
+        for (WorkList.Claim claim : idle) {
+            if (orphans.contains(claim)) {
+                LOG.warn("nobody worked at {}; it goes on from its last commit", claim.item());
+                run(claim);
+            }
+        }
+        orphans = idle;
+    }
+
+    private boolean works(WorkList.Claim claim) {
+        Running one = running.get(claim.item());
+        return one != null && one.runner().claim().equals(claim);
     }
 
     /**

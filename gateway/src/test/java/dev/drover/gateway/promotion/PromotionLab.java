@@ -12,6 +12,7 @@ import dev.drover.gateway.cluster.NomadClusters;
 import dev.drover.gateway.plan.Planner;
 import dev.drover.gateway.plan.Secrets;
 import dev.drover.gateway.record.Records;
+import dev.drover.gateway.record.WorkList;
 import dev.drover.gateway.store.TestStore;
 import dev.drover.v1.AccessLevel;
 import dev.drover.v1.ApprovePromotionRequest;
@@ -87,22 +88,22 @@ final class PromotionLab implements AutoCloseable {
 
     /** Over the store as it is open now. */
     Promotions promotions() {
-        return promotions(files.store());
+        return promotions(files.store(), files.store());
     }
 
     /** The worker of a gateway whose commits may meet faults. */
     Worker worker(String owner) {
-        return promotions(faults.apply(files.store())).worker(owner);
+        return promotions(faults.apply(files.store()), files.store()).worker(owner);
     }
 
-    private Promotions promotions(Records records) {
+    private Promotions promotions(Records records, WorkList work) {
         Lookup lookup = new Lookup(files.store(), TestNouns.kinds());
         Mutations mutations =
                 new Mutations(files.store(), new RequestIds(files.store(), clock), clock);
         return new Promotions(
                 new Promotions.Ports(
                         records,
-                        files.store(),
+                        work,
                         lookup,
                         mutations,
                         clusters,
@@ -113,7 +114,12 @@ final class PromotionLab implements AutoCloseable {
 
     /** An engine of a process that was not there before; not started. */
     Engine engine() {
-        return promotions()
+        return engine(files.store());
+    }
+
+    /** An engine whose list of work may meet faults; not started. */
+    Engine engine(WorkList work) {
+        return promotions(files.store(), work)
                 .engine(
                         new EngineSettings(
                                 nextOwner(),
