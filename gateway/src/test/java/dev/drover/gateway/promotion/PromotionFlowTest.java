@@ -14,19 +14,14 @@ import dev.drover.gateway.cluster.TestJobs;
 import dev.drover.gateway.cluster.Workload;
 import dev.drover.gateway.error.GatewayException;
 import dev.drover.gateway.plan.Secrets;
-import dev.drover.v1.AdvancePromotionRequest;
 import dev.drover.v1.Approval;
 import dev.drover.v1.ApprovePromotionRequest;
 import dev.drover.v1.CanaryPromotion;
 import dev.drover.v1.CanaryStrategy;
-import dev.drover.v1.CancelPromotionRequest;
 import dev.drover.v1.CreatePromotionRequest;
-import dev.drover.v1.EnvironmentState;
 import dev.drover.v1.ExplainPromotionRequest;
 import dev.drover.v1.ExplainPromotionResponse;
 import dev.drover.v1.FailureCause;
-import dev.drover.v1.ListEnvironmentStatesRequest;
-import dev.drover.v1.ListEnvironmentStatesResponse;
 import dev.drover.v1.Phase;
 import dev.drover.v1.Promotion;
 import dev.drover.v1.RejectPromotionRequest;
@@ -87,8 +82,8 @@ class PromotionFlowTest {
         assertThat(done.getApprovalsList())
                 .extracting(Approval::getState)
                 .containsExactly(Approval.State.APPROVED);
-        assertThat(states(TestNouns.PROD).getRelease()).isEqualTo(release);
-        assertThat(states(TestNouns.PROD).getJobVersionsMap())
+        assertThat(lab.states(TestNouns.PROD).getRelease()).isEqualTo(release);
+        assertThat(lab.states(TestNouns.PROD).getJobVersionsMap())
                 .containsOnlyKeys("web", "api")
                 .containsEntry("web", 0L);
     }
@@ -96,8 +91,8 @@ class PromotionFlowTest {
     @Test
     void jobsOfALaterWaveWaitForTheEarlierOne() {
         String promotion = lab.promote(release("1.0.0", "one"), TestNouns.STAGING);
-        engine.until(LONG, () -> phase(promotion, "web").getState() == Phase.State.RUNNING);
-        assertThat(phase(promotion, "api").getState()).isEqualTo(Phase.State.PENDING);
+        engine.until(LONG, () -> lab.phase(promotion, "web").getState() == Phase.State.RUNNING);
+        assertThat(lab.phase(promotion, "api").getState()).isEqualTo(Phase.State.PENDING);
         reaches(promotion, Promotion.State.SUCCEEDED);
     }
 
@@ -121,8 +116,8 @@ class PromotionFlowTest {
         assertThat(rollback.getState()).isEqualTo(Promotion.State.SUCCEEDED);
         assertThat(rollback.getRollbackOf()).isEqualTo(bad);
         assertThat(rollback.getKind()).isEqualTo(Promotion.Kind.ROLLBACK);
-        assertThat(states(TestNouns.STAGING).getRelease()).endsWith("1.0.0");
-        assertThat(states(TestNouns.STAGING).getActivePromotion()).isEmpty();
+        assertThat(lab.states(TestNouns.STAGING).getRelease()).endsWith("1.0.0");
+        assertThat(lab.states(TestNouns.STAGING).getActivePromotion()).isEmpty();
         assertThat(registrations("web")).isEqualTo(3);
         assertThat(registrations("api")).isEqualTo(3);
     }
@@ -143,15 +138,15 @@ class PromotionFlowTest {
         assertThat(lab.promotion(bad).getStateMessage())
                 .contains("nothing succeeded here before")
                 .contains("web");
-        assertThat(states(TestNouns.STAGING).getRelease()).isEmpty();
-        assertThat(states(TestNouns.STAGING).getLastState()).isEqualTo(Promotion.State.FAILED);
+        assertThat(lab.states(TestNouns.STAGING).getRelease()).isEmpty();
+        assertThat(lab.states(TestNouns.STAGING).getLastState()).isEqualTo(Promotion.State.FAILED);
     }
 
     @Test
     void rollbackThatFailsLeavesThePromotionFailedAndSaysSo() {
         run(release("1.0.0", "one"), TestNouns.STAGING, Promotion.State.SUCCEEDED);
         String promotion = lab.promote(broken("1.1.0"), TestNouns.STAGING);
-        engine.until(LONG, () -> phase(promotion, "api").getState() == Phase.State.RUNNING);
+        engine.until(LONG, () -> lab.phase(promotion, "api").getState() == Phase.State.RUNNING);
         nomad.workloads((job, group) -> Workload.CRASHING);
         reaches(promotion, Promotion.State.FAILED);
         assertThat(lab.promotion(promotion).getFailureCause())
@@ -165,7 +160,7 @@ class PromotionFlowTest {
     void releaseThatChangesNothingSucceedsWithoutARegistration() {
         run(release("1.0.0", "one"), TestNouns.STAGING, Promotion.State.SUCCEEDED);
         String again = run(release("1.0.1", "one"), TestNouns.STAGING, Promotion.State.SUCCEEDED);
-        assertThat(phase(again, "web").getState()).isEqualTo(Phase.State.SKIPPED);
+        assertThat(lab.phase(again, "web").getState()).isEqualTo(Phase.State.SKIPPED);
         assertThat(registrations("web")).isEqualTo(1);
     }
 
@@ -174,15 +169,15 @@ class PromotionFlowTest {
         run(release("1.0.0", "one"), TestNouns.STAGING, Promotion.State.SUCCEEDED);
         lab.nouns().strategy(canary(CanaryPromotion.BY_HAND));
         String promotion = lab.promote(release("1.1.0", "two"), TestNouns.STAGING);
-        engine.until(LONG, () -> phase(promotion, "web").getState() == Phase.State.PAUSED);
+        engine.until(LONG, () -> lab.phase(promotion, "web").getState() == Phase.State.PAUSED);
         pass(Duration.ofHours(1));
-        assertThat(phase(promotion, "web").getState()).isEqualTo(Phase.State.PAUSED);
-        advance(promotion);
-        engine.until(LONG, () -> phase(promotion, "api").getState() == Phase.State.PAUSED);
+        assertThat(lab.phase(promotion, "web").getState()).isEqualTo(Phase.State.PAUSED);
+        lab.advance(promotion);
+        engine.until(LONG, () -> lab.phase(promotion, "api").getState() == Phase.State.PAUSED);
         assertThatThrownBy(
                         () -> {
-                            advance(promotion);
-                            advance(promotion);
+                            lab.advance(promotion);
+                            lab.advance(promotion);
                         })
                 .hasMessageContaining("none of its phases waits");
         reaches(promotion, Promotion.State.SUCCEEDED);
@@ -194,7 +189,7 @@ class PromotionFlowTest {
         lab.nouns().strategy(canary(CanaryPromotion.BY_HAND));
         nomad.workloads((job, group) -> new Workload.Crashes(Duration.ofSeconds(20), 1));
         String promotion = lab.promote(release("1.1.0", "two"), TestNouns.STAGING);
-        engine.until(LONG, () -> phase(promotion, "web").getState() == Phase.State.PAUSED);
+        engine.until(LONG, () -> lab.phase(promotion, "web").getState() == Phase.State.PAUSED);
         nomad.workloads((job, group) -> Workload.HEALTHY);
         reaches(promotion, Promotion.State.ROLLED_BACK);
         assertThat(lab.promotion(promotion).getStateMessage())
@@ -220,11 +215,11 @@ class PromotionFlowTest {
     void jobChangedBySomebodyElseIsLeftAsItIs() {
         run(release("1.0.0", "one"), TestNouns.STAGING, Promotion.State.SUCCEEDED);
         String promotion = lab.promote(release("1.1.0", "two"), TestNouns.STAGING);
-        engine.until(LONG, () -> phase(promotion, "web").getJobModifyIndex() > 0);
+        engine.until(LONG, () -> lab.phase(promotion, "web").getJobModifyIndex() > 0);
         nomad.register(
                 "staging",
                 job(jobs("three"), "web").json(),
-                phase(promotion, "web").getJobModifyIndex(),
+                lab.phase(promotion, "web").getJobModifyIndex(),
                 Submission.NONE);
         reaches(promotion, Promotion.State.FAILED);
         assertThat(lab.promotion(promotion).getFailureCause())
@@ -236,7 +231,7 @@ class PromotionFlowTest {
     void jobChangedBeforeItsWaveIsNotOverwritten() {
         run(release("1.0.0", "one"), TestNouns.STAGING, Promotion.State.SUCCEEDED);
         String promotion = lab.promote(release("1.1.0", "two"), TestNouns.STAGING);
-        engine.until(LONG, () -> phase(promotion, "web").getJobModifyIndex() > 0);
+        engine.until(LONG, () -> lab.phase(promotion, "web").getJobModifyIndex() > 0);
         nomad.register(
                 "staging",
                 job(jobs("three"), "api").json(),
@@ -260,7 +255,7 @@ class PromotionFlowTest {
     @Test
     void shortOutageIsToldAndFailsNothing() {
         String promotion = lab.promote(release("1.0.0", "one"), TestNouns.STAGING);
-        engine.until(LONG, () -> phase(promotion, "web").getState() == Phase.State.RUNNING);
+        engine.until(LONG, () -> lab.phase(promotion, "web").getState() == Phase.State.RUNNING);
         nomad.faults().always(call -> Fault.REFUSED);
         pass(Duration.ofMinutes(10));
         assertThat(lab.promotion(promotion).getStateMessage())
@@ -272,7 +267,7 @@ class PromotionFlowTest {
     @Test
     void longOutageFailsThePromotion() {
         String promotion = lab.promote(release("1.0.0", "one"), TestNouns.STAGING);
-        engine.until(LONG, () -> phase(promotion, "web").getState() == Phase.State.RUNNING);
+        engine.until(LONG, () -> lab.phase(promotion, "web").getState() == Phase.State.RUNNING);
         nomad.faults().always(call -> Fault.REFUSED);
         pass(Duration.ofMinutes(40));
         assertThat(lab.promotion(promotion).getFailureCause())
@@ -330,7 +325,7 @@ class PromotionFlowTest {
         assertThat(lab.promotion(second).getStateMessage()).contains("number 1").contains(first);
         reaches(first, Promotion.State.SUCCEEDED);
         reaches(second, Promotion.State.SUCCEEDED);
-        assertThat(states(TestNouns.STAGING).getRelease()).endsWith("1.1.0");
+        assertThat(lab.states(TestNouns.STAGING).getRelease()).endsWith("1.1.0");
     }
 
     @Test
@@ -355,14 +350,14 @@ class PromotionFlowTest {
         run(release("1.0.0", "one"), TestNouns.STAGING, Promotion.State.SUCCEEDED);
         String running = lab.promote(release("1.1.0", "two"), TestNouns.STAGING);
         String waiting = lab.promote(release("1.2.0", "three"), TestNouns.STAGING);
-        engine.until(LONG, () -> phase(running, "api").getState() == Phase.State.RUNNING);
-        cancel(waiting);
+        engine.until(LONG, () -> lab.phase(running, "api").getState() == Phase.State.RUNNING);
+        lab.cancel(waiting);
         assertThat(lab.promotion(waiting).getState()).isEqualTo(Promotion.State.CANCELLED);
-        cancel(running);
+        lab.cancel(running);
         reaches(running, Promotion.State.CANCELLED);
         assertThat(lab.promotion(running).getStateMessage()).contains("1.0.0 runs again");
-        assertThat(states(TestNouns.STAGING).getRelease()).endsWith("1.0.0");
-        assertThatThrownBy(() -> cancel(running)).hasMessageContaining("CANCELLED");
+        assertThat(lab.states(TestNouns.STAGING).getRelease()).endsWith("1.0.0");
+        assertThatThrownBy(() -> lab.cancel(running)).hasMessageContaining("CANCELLED");
     }
 
     @Test
@@ -407,7 +402,7 @@ class PromotionFlowTest {
         Promotion rollback =
                 (Promotion) lab.call("RollbackApplication", PromotionLab.DEVELOPER, request);
         reaches(rollback.getName(), Promotion.State.SUCCEEDED);
-        assertThat(states(TestNouns.STAGING).getRelease()).endsWith("1.0.0");
+        assertThat(lab.states(TestNouns.STAGING).getRelease()).endsWith("1.0.0");
         assertThatThrownBy(() ->
                         lab.call(
                                 "RollbackApplication",
@@ -478,7 +473,7 @@ class PromotionFlowTest {
         String release = release("1.0.0", "one");
         run(release, TestNouns.STAGING, Promotion.State.SUCCEEDED);
         lab.nouns().makeAgain("staging");
-        assertThat(states(TestNouns.STAGING).getRelease()).isEmpty();
+        assertThat(lab.states(TestNouns.STAGING).getRelease()).isEmpty();
         String prod = lab.promote(release, TestNouns.PROD);
         reaches(prod, Promotion.State.BLOCKED);
         run(release, TestNouns.STAGING, Promotion.State.SUCCEEDED);
@@ -527,42 +522,6 @@ class PromotionFlowTest {
 
     private boolean rollingBack(String promotion) {
         return !lab.promotion(promotion).getRolledBackBy().isEmpty();
-    }
-
-    private void cancel(String promotion) {
-        lab.call(
-                "CancelPromotion",
-                PromotionLab.DEVELOPER,
-                CancelPromotionRequest.newBuilder().setName(promotion).setReason("stop").build());
-    }
-
-    private void advance(String promotion) {
-        lab.call(
-                "AdvancePromotion",
-                PromotionLab.DEVELOPER,
-                AdvancePromotionRequest.newBuilder().setName(promotion).build());
-    }
-
-    private Phase phase(String promotion, String job) {
-        return lab.promotion(promotion).getRollout().getPhasesList().stream()
-                .filter(phase -> phase.getJob().equals(job))
-                .findFirst()
-                .orElse(Phase.getDefaultInstance());
-    }
-
-    private EnvironmentState states(String environment) {
-        ListEnvironmentStatesResponse all =
-                (ListEnvironmentStatesResponse)
-                        lab.call(
-                                "ListEnvironmentStates",
-                                PromotionLab.DEVELOPER,
-                                ListEnvironmentStatesRequest.newBuilder()
-                                        .setParent(TestNouns.PROJECT)
-                                        .build());
-        return all.getEnvironmentStatesList().stream()
-                .filter(one -> one.getEnvironment().equals(environment))
-                .findFirst()
-                .orElseThrow();
     }
 
     private long registrations(String job) {

@@ -15,8 +15,14 @@ import dev.drover.gateway.record.Records;
 import dev.drover.gateway.record.WorkList;
 import dev.drover.gateway.store.TestStore;
 import dev.drover.v1.AccessLevel;
+import dev.drover.v1.AdvancePromotionRequest;
 import dev.drover.v1.ApprovePromotionRequest;
+import dev.drover.v1.CancelPromotionRequest;
 import dev.drover.v1.CreatePromotionRequest;
+import dev.drover.v1.EnvironmentState;
+import dev.drover.v1.ListEnvironmentStatesRequest;
+import dev.drover.v1.ListEnvironmentStatesResponse;
+import dev.drover.v1.Phase;
 import dev.drover.v1.Promotion;
 import dev.drover.v1.PromotionProto;
 import java.time.Duration;
@@ -173,6 +179,42 @@ final class PromotionLab implements AutoCloseable {
 
     Promotion promotion(String name) {
         return store().promotion(name).orElseThrow();
+    }
+
+    void cancel(String promotion) {
+        call(
+                "CancelPromotion",
+                DEVELOPER,
+                CancelPromotionRequest.newBuilder().setName(promotion).setReason("stop").build());
+    }
+
+    void advance(String promotion) {
+        call(
+                "AdvancePromotion",
+                DEVELOPER,
+                AdvancePromotionRequest.newBuilder().setName(promotion).build());
+    }
+
+    Phase phase(String promotion, String job) {
+        return promotion(promotion).getRollout().getPhasesList().stream()
+                .filter(phase -> phase.getJob().equals(job))
+                .findFirst()
+                .orElse(Phase.getDefaultInstance());
+    }
+
+    EnvironmentState states(String environment) {
+        ListEnvironmentStatesResponse all =
+                (ListEnvironmentStatesResponse)
+                        call(
+                                "ListEnvironmentStates",
+                                DEVELOPER,
+                                ListEnvironmentStatesRequest.newBuilder()
+                                        .setParent(project)
+                                        .build());
+        return all.getEnvironmentStatesList().stream()
+                .filter(one -> one.getEnvironment().equals(environment))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Override
