@@ -1,11 +1,14 @@
 package dev.drover.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,31 +18,17 @@ class QuickstartTest {
     /** Tools may have to be built first, which takes minutes each. */
     private static final Duration PATIENCE = Duration.ofMinutes(25);
 
+    private static final int TERMINATED = 143;
+
     @TempDir private Path directory;
 
     @Test
     void wholeStoryHappensAndLeavesNothingBehind() throws IOException, InterruptedException {
-        Path told = directory.resolve("told.txt");
         Path work = directory.resolve("work");
-        Process quickstart =
-                new ProcessBuilder(
-                                Repository.root().resolve("quickstart").toString(),
-                                "--exit",
-                                "--no-build",
-                                "--keep",
-                                work.toString())
-                        .redirectErrorStream(true)
-                        .redirectOutput(told.toFile())
-                        .start();
-        boolean ended = quickstart.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-        if (!ended) {
-            quickstart.destroy();
-        }
-        String story = Files.readString(told);
-
-        assertThat(ended).as(story).isTrue();
-        assertThat(quickstart.exitValue()).as(story).isZero();
-        assertThat(story)
+        Process quickstart = start("--exit", "--no-build", "--keep", work.toString());
+        assertThat(ended(quickstart)).as(told()).isTrue();
+        assertThat(quickstart.exitValue()).as(told()).isZero();
+        assertThat(told())
                 .containsSubsequence(
                         "the second plan is empty",
                         "succeeded: storefront/1.0.0 runs in staging",
@@ -50,28 +39,58 @@ class QuickstartTest {
                         "exactly one registration",
                         "Intact:",
                         "All of it happened");
-        assertThat(leftRunning(work)).isEmpty();
-        assertThat(Files.readString(Path.of("/proc/mounts"))).doesNotContain(work.toString());
+        assertNothingIsLeftOf(work);
     }
 
-    private static java.util.List<String> leftRunning(Path work) {
-        return ProcessHandle.allProcesses()
-                .map(process -> process.info().commandLine().orElse(""))
-                .filter(command -> command.contains(work.toString()))
-                .toList();
+    @Test
+    void storyThatIsBrokenOffLeavesNothingBehind() throws IOException, InterruptedException {
+        Path work = directory.resolve("work");
+        Process quickstart = start("--no-build", "--keep", work.toString());
+        await().atMost(PATIENCE)
+                .until(() -> !quickstart.isAlive() || told().contains("RUNNING"));
+        quickstart.destroy();
+        assertThat(ended(quickstart)).as(told()).isTrue();
+        assertThat(quickstart.exitValue()).as(told()).isEqualTo(TERMINATED);
+        assertNothingIsLeftOf(work);
     }
 
     @Test
     void helpTellsEveryOption() throws IOException, InterruptedException {
-        Path told = directory.resolve("help.txt");
-        Process help =
-                new ProcessBuilder(Repository.root().resolve("quickstart").toString(), "--help")
-                        .redirectErrorStream(true)
-                        .redirectOutput(told.toFile())
-                        .start();
-        assertThat(help.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        Process help = start("--help");
+        assertThat(ended(help)).isTrue();
         assertThat(help.exitValue()).isZero();
-        assertThat(Files.readString(told))
+        assertThat(told())
                 .contains("--exit", "--keep DIR", "--terraform PATH", "--nomad PATH", "--no-build");
+    }
+
+    private Process start(String... arguments) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Repository.root().resolve("quickstart").toString());
+        command.addAll(List.of(arguments));
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(directory.resolve("told.txt").toFile())
+                .start();
+    }
+
+    private String told() throws IOException {
+        return Files.readString(directory.resolve("told.txt"));
+    }
+
+    private static boolean ended(Process process) throws InterruptedException {
+        boolean ended = process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        if (!ended) {
+            process.destroy();
+        }
+        return ended;
+    }
+
+    private static void assertNothingIsLeftOf(Path work) throws IOException {
+        assertThat(
+                        ProcessHandle.allProcesses()
+                                .map(process -> process.info().commandLine().orElse(""))
+                                .filter(command -> command.contains(work.toString())))
+                .isEmpty();
+        assertThat(Files.readString(Path.of("/proc/mounts"))).doesNotContain(work.toString());
     }
 }
