@@ -88,6 +88,7 @@ class ProviderPlanTest extends ProviderTest {
                           project  = drover_project.shop.name
                           name     = each.key
                           cluster  = drover_cluster.local.id
+                          namespace = each.key
                         }
                         """;
         apply(environments);
@@ -106,7 +107,7 @@ class ProviderPlanTest extends ProviderTest {
         assertThat(fail("plan"))
                 .contains(
                         "Cannot create projects/shop/pipelines/main",
-                        "main.tf line 24",
+                        "main.tf line 25",
                         "stages[1].after");
     }
 

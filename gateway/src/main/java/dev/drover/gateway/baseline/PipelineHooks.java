@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What is special about pipelines: their stages are a graph without cycles. */
+/**
+ * What is special about pipelines: their stages are a graph without cycles, over places that
+ * differ.
+ */
 final class PipelineHooks implements Hooks<Pipeline> {
     @Override
     public void validate(Draft<Pipeline> draft, Lookup lookup, Problems problems) {
@@ -29,6 +32,7 @@ final class PipelineHooks implements Hooks<Pipeline> {
             environments(stage, i, environments, problems);
         }
         after(stages, places, problems);
+        StagePlaces.check(stages, lookup, problems);
         StageCycle.in(stages)
                 .ifPresent(cycle ->
                         problems.add(

@@ -26,7 +26,7 @@ class PipelineTest {
         for (String id : List.of("a", "b", "c")) {
             baseline.create(
                     "projects/shop/environments/" + id,
-                    Environment.newBuilder().setCluster("clusters/local").build());
+                    Environment.newBuilder().setCluster("clusters/local").setNamespace(id).build());
         }
     }
 
@@ -80,6 +80,58 @@ class PipelineTest {
                                         .build()))
                 .hasMessageContaining("pipeline.stages[1].environments[0]")
                 .hasMessageContaining("stages[0].environments[0] already");
+    }
+
+    @Test
+    void twoEnvironmentsOfAPipelineAreTwoPlaces() {
+        baseline.create(
+                environment("twin"),
+                Environment.newBuilder().setCluster("clusters/local").setNamespace("a").build());
+        assertThat(refused(stage("a"), stage("twin", "a")))
+                .hasMessageContaining("pipeline.stages[1].environments[0]")
+                .hasMessageContaining(
+                        "'projects/shop/environments/twin' deploys to namespace \"a\"")
+                .hasMessageContaining("as 'projects/shop/environments/a' does")
+                .hasMessageContaining("namespace of its own");
+
+        Pipeline created = baseline.create(NAME, pipeline(stage("a"), stage("b")));
+        Pipeline changed = created.toBuilder().setStages(1, stage("twin")).build();
+        assertThat(baseline.refusal(baseline.updateRequest(changed, "stages")))
+                .hasMessageContaining("'projects/shop/environments/twin'")
+                .hasMessageContaining("'projects/shop/environments/a'");
+    }
+
+    @Test
+    void namespaceThatIsNotNamedIsTheDefaultOne() {
+        baseline.create(
+                environment("unnamed"),
+                Environment.newBuilder().setCluster("clusters/local").build());
+        baseline.create(
+                environment("named"),
+                Environment.newBuilder()
+                        .setCluster("clusters/local")
+                        .setNamespace("default")
+                        .build());
+        assertThat(refused(stage("unnamed"), stage("named")))
+                .hasMessageContaining("namespace \"default\" of clusters/local");
+    }
+
+    @Test
+    void environmentOfAPipelineCannotMoveToThePlaceOfAnother() {
+        baseline.create(NAME, pipeline(stage("a"), stage("b", "a")));
+        Environment moved =
+                Environment.newBuilder()
+                        .setName(environment("b"))
+                        .setCluster("clusters/local")
+                        .setNamespace("a")
+                        .build();
+        assertThat(baseline.refusal(baseline.updateRequest(moved, "namespace")).reason())
+                .isEqualTo(Reason.IMMUTABLE_FIELD);
+        assertThat(
+                        baseline.refusal(
+                                        baseline.deleteRequest(Environment.class, environment("b")))
+                                .reason())
+                .isEqualTo(Reason.STILL_REFERENCED);
     }
 
     @Test
