@@ -59,11 +59,15 @@ final class Creates {
         if (lookup.find(kind, name).isPresent()) {
             throw new GatewayException(
                     Reason.ALREADY_EXISTS,
-                    name + " exists already; choose another id, or update it",
+                    name + " exists already; choose another id" + orUpdate(kind),
                     ErrorDetails.resource(kind.resource().getType(), name));
         }
         Prepared<M> prepared = kind.hooks().beforeCommit(draft, lookup);
         return commit(asked, name, prepared, references);
+    }
+
+    private static String orUpdate(Kind<?> kind) {
+        return kind.verbs().contains(Verb.UPDATE) ? ", or update it" : "; it cannot be changed";
     }
 
     private <M extends Message> M commit(

@@ -37,15 +37,16 @@ record Failure(List<Throwable> causes) {
     }
 
     /**
-     * The messages that say something, outermost first: "Failed to create SSL connection: No name
-     * matching …".
+     * The messages that say something new, outermost first: "Failed to create SSL connection: No
+     * name matching …".
      */
     String text() {
         Set<String> texts = new LinkedHashSet<>();
         for (Throwable cause : causes) {
             String message = Objects.requireNonNullElse(cause.getMessage(), "");
             // Some only repeat what they wrap: "SSLHandshakeException: …".
-            if (!message.isEmpty() && !message.contains("Exception:")) {
+            boolean told = texts.stream().anyMatch(text -> text.contains(message));
+            if (!message.isEmpty() && !told && !message.contains("Exception:")) {
                 texts.add(message);
             }
         }

@@ -119,9 +119,13 @@ final class NomadErrors {
     private static String message(Reason reason, String cluster, String what, String text) {
         String said = reason == Reason.JOBSPEC_INVALID ? text : NomadText.oneLine(text);
         String advice =
-                reason == Reason.NOMAD_PERMISSION_DENIED
-                        ? "; check the cluster's token and its rights there"
-                        : "";
+                switch (reason) {
+                    case NOMAD_PERMISSION_DENIED ->
+                            "; check the cluster's token and its rights there";
+                    case NAMESPACE_NOT_FOUND ->
+                            "; create it in Nomad (nomad namespace apply), or correct the environment's namespace";
+                    default -> "";
+                };
         return cluster + " refused to " + what + ": " + said + advice;
     }
 }

@@ -23,6 +23,8 @@ final class NomadHttp {
     private static final int ROUNDS_WHILE_DOWN = 3;
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+    private static final String ADVICE =
+            "; see whether Nomad runs there, or correct the cluster's servers";
     private static final String CANCELLED = "cancelled by the caller";
     private static final int MAX_PAUSE_DOUBLINGS = 3;
 
@@ -90,7 +92,7 @@ final class NomadHttp {
                         nextServer(server, attempts, deadline, what, uncertain.problem());
                 case Attempt.NotDone notDone -> {
                     if (notDone.serverDown() && attempts >= servers * ROUNDS_WHILE_DOWN) {
-                        throw unreachable(what, notDone.problem(), false);
+                        throw unreachable(what, notDone.problem() + ADVICE, false);
                     }
                     nextServer(server, attempts, deadline, what, notDone.problem());
                 }

@@ -3,9 +3,11 @@ package dev.drover.gateway.plan;
 import dev.drover.v1.DesiredUpdates;
 import dev.drover.v1.JobPlan;
 import dev.drover.v1.JobPlan.Change;
+import dev.drover.v1.TaskFacts;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** What Nomad's dry run says of one job, as a message of the API. */
 final class DryRunAnswer {
@@ -32,8 +34,18 @@ final class DryRunAnswer {
                 .forEach((group, updates) -> plan.putDesiredUpdates(group, updates(updates)));
         new TreeMap<>(answer.placementFailures())
                 .forEach((group, failure) ->
-                        plan.addPlacementFailures(Placements.failure(group, failure, redaction)));
+                        plan.addPlacementFailures(
+                                Placements.failure(
+                                        group, failure, drivers(plan, group), redaction)));
         return plan;
+    }
+
+    private static String drivers(JobPlan.Builder plan, String group) {
+        return plan.getTasksList().stream()
+                .filter(task -> task.getGroup().equals(group))
+                .map(TaskFacts::getDriver)
+                .distinct()
+                .collect(Collectors.joining(", "));
     }
 
     private static Change change(dev.drover.gateway.cluster.JobPlan answer) {

@@ -70,7 +70,10 @@ public final class JobspecChecks implements JobspecCheck {
                     case JOBSPEC_INVALID -> {
                         return slips(refused);
                     }
-                    case NOMAD_UNREACHABLE, NOMAD_PERMISSION_DENIED, NAMESPACE_NOT_FOUND -> {
+                    case NOMAD_UNREACHABLE,
+                            NOMAD_PERMISSION_DENIED,
+                            NAMESPACE_NOT_FOUND,
+                            CLUSTER_SETTINGS_INVALID -> {
                         // Another cluster may answer; where none does, the promotion will tell.
                     }
                     default -> throw refused;

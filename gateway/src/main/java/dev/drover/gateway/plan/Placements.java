@@ -8,11 +8,14 @@ import java.util.TreeMap;
 /** Why groups cannot be placed, in Nomad's counts and in one line. */
 final class Placements {
 
+    private static final String MISSING_DRIVERS = "missing drivers";
+
     private Placements() {}
 
     static PlacementFailure failure(
             String group,
             dev.drover.gateway.cluster.PlacementFailure failure,
+            String drivers,
             Redaction redaction) {
         PlacementFailure.Builder told = PlacementFailure.newBuilder();
         // A constraint's text holds the value that it asks for.
@@ -24,11 +27,12 @@ final class Placements {
                 .setNodesFiltered(failure.nodes().filtered())
                 .setNodesExhausted(failure.nodes().exhausted())
                 .putAllDimensionExhausted(failure.dimensionExhausted())
-                .setMessage(redaction.sentence(line(group, failure)))
+                .setMessage(redaction.sentence(line(group, failure, drivers)))
                 .build();
     }
 
-    private static String line(String group, dev.drover.gateway.cluster.PlacementFailure failure) {
+    private static String line(
+            String group, dev.drover.gateway.cluster.PlacementFailure failure, String drivers) {
         StringJoiner why = new StringJoiner(", ");
         var nodes = failure.nodes();
         if (nodes.evaluated() == 0) {
@@ -40,7 +44,7 @@ final class Placements {
                             .formatted(
                                     nodes.filtered(),
                                     nodes.evaluated(),
-                                    counts(failure.constraintFiltered(), failure.classFiltered())));
+                                    counts(named(failure, drivers), failure.classFiltered())));
         }
         if (nodes.exhausted() > 0) {
             why.add(
@@ -57,6 +61,20 @@ final class Placements {
                         failure.allocations(),
                         failure.allocations() == 1 ? "allocation" : "allocations",
                         why);
+    }
+
+    /** Nomad does not say which drivers are missing; those that the group uses are told instead. */
+    private static Map<String, Long> named(
+            dev.drover.gateway.cluster.PlacementFailure failure, String drivers) {
+        Map<String, Long> named = new TreeMap<>();
+        failure.constraintFiltered()
+                .forEach((what, nodes) ->
+                        named.put(
+                                what.equals(MISSING_DRIVERS)
+                                        ? what + " (the group uses " + drivers + ")"
+                                        : what,
+                                nodes));
+        return named;
     }
 
     private static String counts(Map<String, Long> counts, Map<String, Long> more) {

@@ -28,6 +28,9 @@ class JobspecChecksTest {
         if (name.equals("clusters/down")) {
             throw new GatewayException(Reason.NOMAD_UNREACHABLE, "down");
         }
+        if (name.equals("clusters/unset")) {
+            throw new GatewayException(Reason.CLUSTER_SETTINGS_INVALID, "env:TOKEN is not set");
+        }
         return NOMAD.clusters().cluster(name);
     }
 
@@ -60,6 +63,12 @@ class JobspecChecksTest {
     void jobOfAnotherNameIsASlip() {
         assertThat(problem(PlanFixture.WEB.replace("job \"web\"", "job \"shop\""), HERE))
                 .hasValueSatisfying(text -> assertThat(text).contains("\"shop\""));
+    }
+
+    @Test
+    void clusterWhoseTokenCannotBeFoundKeepsNobodyFromReleasing() {
+        assertThat(problem("job {", HERE.toBuilder().setCluster("clusters/unset").build()))
+                .isEmpty();
     }
 
     @Test

@@ -182,7 +182,7 @@ class PlannerTest {
     void unknownDriverIsToldAsRuledOutNodes() {
         JobPlan job = planner.job(web("\"raw_exec\"", "\"warp\""));
         assertThat(job.getPlacementFailures(0).getMessage())
-                .contains("1 of 1 nodes ruled out (missing drivers: 1)");
+                .contains("1 of 1 nodes ruled out (missing drivers (the group uses warp): 1)");
     }
 
     @Test

@@ -12,9 +12,9 @@ public final class TooLarge {
     public static GatewayException request(int limit) {
         return new GatewayException(
                 Reason.LIMIT_EXCEEDED,
-                "the request is larger than %d bytes; send less, or raise api.maxRequestSize"
-                                .formatted(limit)
-                        + " of the gateway",
+                ("the request is larger than %d bytes; send less, or raise"
+                                + " calls.max_request_bytes of the gateway")
+                        .formatted(limit),
                 ErrorDetails.NONE
                         .with("limit", "requestBytes")
                         .with("limitBytes", String.valueOf(limit)));
