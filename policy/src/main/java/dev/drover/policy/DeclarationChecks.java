@@ -14,8 +14,8 @@ import java.util.Map;
 
 /**
  * Checks a declaration offline, by the annotations of its proto: REQUIRED fields, patterns, bounds,
- * unknown enum values, expressions; and what a policy asks beyond them. Safe for use by many
- * threads.
+ * unknown enum values, expressions, texts that hide something, values that nobody could read again;
+ * and what a policy asks beyond them. Safe for use by many threads.
  */
 public final class DeclarationChecks {
 
@@ -33,8 +33,12 @@ public final class DeclarationChecks {
      * @param declaration a noun, generated or dynamic
      */
     public List<FieldProblem> check(Message declaration) {
-        List<FieldProblem> problems = new ArrayList<>();
+        List<FieldProblem> problems = new ArrayList<>(ReadableChecks.check(declaration));
+        if (!problems.isEmpty()) {
+            return List.copyOf(problems);
+        }
         message("", declaration, problems);
+        problems.addAll(TextChecks.check(declaration));
         problems.addAll(special(declaration));
         return List.copyOf(problems);
     }

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.Message;
+import com.google.protobuf.Struct;
+import com.google.protobuf.Value;
 import dev.drover.v1.Application;
 import dev.drover.v1.ApplicationJob;
 import dev.drover.v1.ApprovalRule;
 import dev.drover.v1.CanaryStrategy;
 import dev.drover.v1.Cluster;
 import dev.drover.v1.Enforcement;
+import dev.drover.v1.Environment;
 import dev.drover.v1.ExpressionRule;
 import dev.drover.v1.FieldHint;
 import dev.drover.v1.Policy;
@@ -32,6 +35,65 @@ class DeclarationChecksTest {
                                                 "plan.images.all(i, i.tag != \"latest\")"),
                                         approval("owners", 1))))
                 .isEmpty();
+    }
+
+    @Test
+    void charactersThatHideSomethingAreRefused() {
+        Cluster cluster =
+                Cluster.newBuilder()
+                        .addServers("http://127.0.0.1:4646")
+                        .setDisplayName("east\u001b[2J")
+                        .putLabels("tier", "\u202eprod")
+                        .build();
+        assertThat(told(cluster))
+                .containsExactly(
+                        "display_name: has the character U+001B, which is not shown but changes what is read; leave it out",
+                        "labels[\"tier\"]: has the character U+202E, which is not shown but changes what is read; leave it out");
+    }
+
+    @Test
+    void textsOfAnyLanguageAndOfSeveralLinesAreFine() {
+        assertThat(
+                        told(
+                                Cluster.newBuilder()
+                                        .addServers("http://127.0.0.1:4646")
+                                        .setDisplayName(
+                                                "\u05e9\u05dc\u05d5\u05dd e\u0301 \ud83d\ude80\nsecond line")
+                                        .build()))
+                .isEmpty();
+    }
+
+    @Test
+    void valuesThatAreTooDeepToBeReadAgainAreRefused() {
+        assertThat(told(environment(19))).isEmpty();
+        assertThat(told(environment(60)))
+                .containsExactly("variables: is nested more than 20 levels deep; make it flatter");
+    }
+
+    @Test
+    void numberWithoutEndIsRefused() {
+        Environment.Builder environment = environment(1).toBuilder();
+        environment
+                .getVariablesBuilder()
+                .putFields(
+                        "b", Value.newBuilder().setNumberValue(Double.POSITIVE_INFINITY).build());
+        assertThat(told(environment.build()))
+                .containsExactly(
+                        "variables: has a number that is infinite, too large or not a number; write it as a text");
+    }
+
+    private static Environment environment(int levels) {
+        Value value = Value.newBuilder().setBoolValue(true).build();
+        for (int i = 1; i < levels; i++) {
+            value =
+                    Value.newBuilder()
+                            .setStructValue(Struct.newBuilder().putFields("a", value))
+                            .build();
+        }
+        return Environment.newBuilder()
+                .setCluster("clusters/local")
+                .setVariables(Struct.newBuilder().putFields("a", value))
+                .build();
     }
 
     @Test

@@ -6,9 +6,11 @@ import dev.drover.gateway.baseline.Etags;
 import dev.drover.gateway.baseline.Lookup;
 import dev.drover.gateway.baseline.Mutations;
 import dev.drover.gateway.call.Call;
+import dev.drover.gateway.call.GivenText;
 import dev.drover.gateway.error.ErrorDetails;
 import dev.drover.gateway.error.GatewayException;
 import dev.drover.gateway.error.Reason;
+import dev.drover.policy.TextChecks;
 import dev.drover.v1.CreatePromotionRequest;
 import dev.drover.v1.Environment;
 import dev.drover.v1.Project;
@@ -57,6 +59,7 @@ final class CreateMethods {
                 () -> {
                     Promotion input = request.getPromotion();
                     check(request.getParent(), input);
+                    texts(input);
                     Promotion promotion =
                             creations
                                     .asked(
@@ -85,6 +88,7 @@ final class CreateMethods {
                 call,
                 request,
                 () -> {
+                    GivenText.optional("reason", request.getReason());
                     Loaded before = changes.load(request.getName());
                     Etags.check(request.getName(), request.getEtag(), before.etag());
                     Promotion ended = before.promotion();
@@ -127,6 +131,16 @@ final class CreateMethods {
 
     Promotion answer(Call call, Message request, Supplier<Promotion> attempt) {
         return mutations.answer(call, request, Promotion.getDefaultInstance(), attempt);
+    }
+
+    private static void texts(Promotion input) {
+        GivenText.optional("promotion.reason", input.getReason());
+        TextChecks.check(input).stream()
+                .findFirst()
+                .ifPresent(problem -> {
+                    throw GatewayException.invalidField(
+                            "promotion." + problem.path(), problem.message());
+                });
     }
 
     /** Refuses what does not exist, or is of another project. */

@@ -1,6 +1,7 @@
 package dev.drover.gateway.promotion;
 
 import dev.drover.gateway.call.Call;
+import dev.drover.gateway.call.GivenText;
 import dev.drover.gateway.error.GatewayException;
 import dev.drover.v1.AdvancePromotionRequest;
 import dev.drover.v1.ApprovePromotionRequest;
@@ -10,8 +11,6 @@ import dev.drover.v1.RejectPromotionRequest;
 
 /** The methods by which people decide about a promotion that exists. */
 final class DecideMethods {
-    private static final int TEXT_MAX = 1000;
-
     private final PromotionChanges changes;
     private final Preparation preparation;
 
@@ -25,7 +24,7 @@ final class DecideMethods {
             throw GatewayException.invalidField(
                     "plan_digest", "is required: the digest of the plan that was looked at");
         }
-        text("comment", request.getComment(), false);
+        GivenText.optional("comment", request.getComment());
         return changes.change(
                 new PromotionChanges.Asked(call, request, request.getName(), request.getEtag()),
                 draft ->
@@ -38,33 +37,23 @@ final class DecideMethods {
     }
 
     Promotion reject(Call call, RejectPromotionRequest request) {
-        text("reason", request.getReason(), true);
+        GivenText.required("reason", request.getReason());
         return changes.change(
                 new PromotionChanges.Asked(call, request, request.getName(), request.getEtag()),
                 draft -> Commands.reject(draft, call.caller(), request.getReason()));
     }
 
     Promotion cancel(Call call, CancelPromotionRequest request) {
-        text("reason", request.getReason(), true);
+        GivenText.required("reason", request.getReason());
         return changes.change(
                 new PromotionChanges.Asked(call, request, request.getName(), request.getEtag()),
                 draft -> Commands.cancel(draft, call.caller(), request.getReason()));
     }
 
     Promotion advance(Call call, AdvancePromotionRequest request) {
-        text("reason", request.getReason(), false);
+        GivenText.optional("reason", request.getReason());
         return changes.change(
                 new PromotionChanges.Asked(call, request, request.getName(), request.getEtag()),
                 draft -> Commands.advance(draft, call.caller(), request.getReason()));
-    }
-
-    private static void text(String field, String text, boolean required) {
-        if (required && text.isBlank()) {
-            throw GatewayException.invalidField(field, "is required; tell in one sentence why");
-        }
-        if (text.length() > TEXT_MAX) {
-            throw GatewayException.invalidField(
-                    field, "has " + text.length() + " characters; at most " + TEXT_MAX);
-        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.drover.gateway.promotion;
 
 import dev.drover.gateway.call.Call;
+import dev.drover.gateway.call.GivenText;
 import dev.drover.gateway.error.ErrorDetails;
 import dev.drover.gateway.error.ErrorDetails.PreconditionViolation;
 import dev.drover.gateway.error.GatewayException;
@@ -36,10 +37,7 @@ final class RollbackMethod {
                     methods.reference(project, "name", request.getName(), Application.class);
                     methods.reference(
                             project, "environment", request.getEnvironment(), Environment.class);
-                    if (request.getReason().isBlank()) {
-                        throw GatewayException.invalidField(
-                                "reason", "is required; tell in one sentence why");
-                    }
+                    GivenText.required("reason", request.getReason());
                     Lane.Success target = target(request);
                     Promotion promotion =
                             creations

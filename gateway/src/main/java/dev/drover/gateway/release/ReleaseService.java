@@ -8,6 +8,7 @@ import dev.drover.gateway.baseline.Lookup;
 import dev.drover.gateway.baseline.Mutations;
 import dev.drover.gateway.baseline.Versioned;
 import dev.drover.gateway.call.Call;
+import dev.drover.gateway.call.GivenText;
 import dev.drover.gateway.call.Methods;
 import dev.drover.gateway.error.ErrorDetails;
 import dev.drover.gateway.error.ErrorDetails.PreconditionViolation;
@@ -27,7 +28,6 @@ import java.util.Objects;
  * generic service's, by {@link #kind}.
  */
 public final class ReleaseService {
-    private static final int MAX_REASON = 1000;
 
     private final Lookup lookup;
     private final Mutations mutations;
@@ -66,14 +66,7 @@ public final class ReleaseService {
 
     private Release attempt(Call call, AbandonReleaseRequest request) {
         String reason = request.getReason();
-        if (reason.isBlank()) {
-            throw GatewayException.invalidField(
-                    "reason", "is required; tell in one sentence why nobody may promote it");
-        }
-        if (reason.length() > MAX_REASON) {
-            throw GatewayException.invalidField(
-                    "reason", "has " + reason.length() + " characters; at most " + MAX_REASON);
-        }
+        GivenText.required("reason", reason);
         Versioned<Release> present = get(request.getName());
         Release release = present.message();
         Etags.check(release.getName(), request.getEtag(), release.getEtag());

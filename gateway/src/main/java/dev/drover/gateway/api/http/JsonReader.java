@@ -1,5 +1,7 @@
 package dev.drover.gateway.api.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -110,11 +112,13 @@ final class JsonReader {
     private void leaf(Message.Builder into, FieldDescriptor field, String path, JsonLocation where)
             throws IOException {
         JsonNode node = MAPPER.readTree(parser);
+        String text = MAPPER.createObjectNode().set(field.getJsonName(), node).toString();
+        // Protobuf would write another character in its place, and nobody would notice.
+        if (!UTF_8.newEncoder().canEncode(text)) {
+            throw wrong(path, "has half of a surrogate pair, which is no character", where);
+        }
         try {
-            JsonFormat.parser()
-                    .merge(
-                            MAPPER.createObjectNode().set(field.getJsonName(), node).toString(),
-                            into);
+            JsonFormat.parser().merge(text, into);
         } catch (InvalidProtocolBufferException e) {
             throw wrong(path, Text.ofValueError(e), where);
         }

@@ -8,7 +8,9 @@ import java.util.regex.Pattern;
 /** What parsers say, made fit for the people who wrote the JSON. */
 final class Text {
     private static final Pattern CLASS_NAME = Pattern.compile("^[\\w.$]+(Exception|Error): ");
-    private static final Pattern SOURCE = Pattern.compile(" \\(start marker at .*\\)?|\\[Source.*");
+    private static final Pattern SOURCE =
+            Pattern.compile(
+                    " \\(start marker at .*\\)?|\\[Source.*|: enable `.*|, from `[\\w.()]+`");
 
     private Text() {}
 
