@@ -29,7 +29,7 @@ final class Names {
 
     /** The application of a release. */
     static String application(String release) {
-        int end = release.indexOf("/releases/");
+        int end = release.lastIndexOf("/releases/");
         return end < 0 ? "" : release.substring(0, end);
     }
 

@@ -105,6 +105,6 @@ final class ReleaseHooks implements Hooks<Release> {
     }
 
     private static String applicationOf(String name) {
-        return name.substring(0, name.indexOf("/releases/"));
+        return name.substring(0, name.lastIndexOf("/releases/"));
     }
 }
