@@ -11,7 +11,9 @@ import picocli.CommandLine.Parameters;
 /** Promotes canaries that wait for a person. */
 @Command(
         name = "advance",
-        description = "Promote canaries that wait for a person, and follow the promotion.")
+        description = "Promote canaries that wait for a person, and follow the promotion.",
+        footerHeading = "%nExamples:%n",
+        footer = {"  drover advance first-prod --reason 'error rate is flat'"})
 final class AdvanceCommand extends ConnectionCommand {
     @Parameters(
             index = "0",

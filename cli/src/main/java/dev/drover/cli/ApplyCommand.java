@@ -1,20 +1,11 @@
 package dev.drover.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.MappingIterator;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import com.google.protobuf.Descriptors.MethodDescriptor;
 import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.FieldMask;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.util.JsonFormat;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -26,10 +17,21 @@ import picocli.CommandLine.Parameters;
         name = "apply",
         description = {
             "Create or change resources of one kind so that they are as a file says.",
-            "The file holds YAML or JSON documents with the fields of the API and a full resource name each."
+            "The file holds YAML or JSON documents with the fields of the API and a name each; what a document",
+            "leaves out gets its default. The whole file is checked before anything is changed."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  drover apply environment -f prod.yaml",
+            "  drover apply policy -f policies.yaml --validate-only",
+            "  drover list environments -o json | drover apply environment -f -"
         })
 final class ApplyCommand extends ConnectionCommand {
-    @Parameters(index = "0", paramLabel = "NOUN", description = "For example environment, policy")
+    @Parameters(
+            index = "0",
+            paramLabel = "NOUN",
+            completionCandidates = NounWords.Applied.class,
+            description = "One of: ${COMPLETION-CANDIDATES}")
     String noun = "";
 
     @Option(
@@ -45,68 +47,74 @@ final class ApplyCommand extends ConnectionCommand {
     boolean validateOnly;
 
     @Override
-    ExitCode run(Connection gateway) throws IOException {
+    ExitCode run(Connection gateway) {
         Noun kind = Noun.of(noun);
-        MethodDescriptor method = kind.required("Update");
-        for (JsonNode document : documents()) {
-            Message answer = NounCalls.call(gateway, method, request(kind, method, document));
+        kind.required("Update");
+        List<Message> resources = new ArrayList<>();
+        for (JsonNode document : Documents.read(file, kind.message())) {
+            resources.add(resource(kind, document));
+        }
+        List<Message> done = new ArrayList<>();
+        try {
+            for (Message resource : resources) {
+                done.add(apply(gateway, kind, resource));
+            }
+        } finally {
             if (output.json()) {
-                output.printLine(answer);
-            } else {
-                String name = answer.getField(kind.message().findFieldByName("name")).toString();
-                output.line(name + (validateOnly ? " would be applied" : " applied"));
+                output.printAll(done);
             }
         }
         return ExitCode.DONE;
     }
 
-    private List<JsonNode> documents() throws IOException {
-        try (InputStream in = file.equals("-") ? System.in : Files.newInputStream(Path.of(file));
-                MappingIterator<JsonNode> found =
-                        new YAMLMapper().readerFor(JsonNode.class).readValues(in)) {
-            List<JsonNode> documents = new ArrayList<>();
-            found.readAll(documents);
-            documents.removeIf(JsonNode::isNull);
-            if (documents.isEmpty()) {
-                throw new CliException(file + " holds nothing to apply");
-            }
-            return documents;
-        } catch (JsonProcessingException e) {
+    private Message resource(Noun kind, JsonNode document) {
+        if (!document.path("name").isTextual()) {
             throw new CliException(
-                    file + " is neither YAML nor JSON: " + e.getOriginalMessage() + place(e), e);
-        } catch (java.nio.file.NoSuchFileException e) {
-            throw new CliException(file + " does not exist", e);
-        }
-    }
-
-    private static String place(JsonProcessingException problem) {
-        return problem.getLocation() == null
-                ? ""
-                : " (line "
-                        + problem.getLocation().getLineNr()
-                        + ", column "
-                        + problem.getLocation().getColumnNr()
-                        + ")";
-    }
-
-    private Message request(Noun kind, MethodDescriptor method, JsonNode document) {
-        if (!(document instanceof ObjectNode) || !document.path("name").isTextual()) {
-            throw new CliException(file + ": each document needs a name like " + kind.pattern());
+                    InputFile.name(file) + ": each document needs a name like " + kind.pattern());
         }
         DynamicMessage.Builder resource = DynamicMessage.newBuilder(kind.message());
+        String name = kind.name(document.path("name").asText(), connection.names());
         try {
             JsonFormat.parser().merge(document.toString(), resource);
         } catch (InvalidProtocolBufferException e) {
-            throw new CliException(
-                    file + ": " + document.path("name").asText() + ": " + e.getMessage(), e);
+            throw new CliException(InputFile.name(file) + ": " + name + ": " + e.getMessage(), e);
         }
+        NounCalls.set(resource, "name", name);
+        return resource.build();
+    }
+
+    private Message apply(Connection gateway, Noun kind, Message resource) {
+        String name = NounCalls.text(resource, "name");
+        // Of several documents this is the one that a refusal is about; those before it are
+        // applied.
+        about = InputFile.name(file) + ": " + name + ": ";
+        Message before = NounCalls.find(gateway, kind, name);
+        var method = kind.required("Update");
         var request = NounCalls.request(method);
-        request.setField(kind.bodyField(method.getInputType()), resource.build());
+        request.setField(kind.bodyField(method.getInputType()), resource);
         request.setField(
                 method.getInputType().findFieldByName("update_mask"),
                 FieldMask.newBuilder().addPaths("*").build());
         NounCalls.set(request, "allow_missing", true);
         NounCalls.set(request, "validate_only", validateOnly);
-        return request.build();
+        Message after = NounCalls.call(gateway, method, request.build());
+        if (!output.json()) {
+            output.line(name + " " + what(before, after));
+        }
+        return after;
+    }
+
+    // The gateway gives a new etag to whatever changes, but not to a rehearsal.
+    private String what(Message before, Message after) {
+        if (before.equals(before.getDefaultInstanceForType())) {
+            return validateOnly ? "would be created" : "created";
+        }
+        boolean same =
+                NounCalls.text(before, "etag").equals(NounCalls.text(after, "etag"))
+                        && (!validateOnly || before.equals(after));
+        if (same) {
+            return "unchanged";
+        }
+        return validateOnly ? "would be changed" : "changed";
     }
 }

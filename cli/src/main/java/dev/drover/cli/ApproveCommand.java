@@ -14,6 +14,11 @@ import picocli.CommandLine.Parameters;
         description = {
             "Approve one plan of a promotion, by its digest.",
             "Without --digest the plan is shown and nothing is approved."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  drover approve first-prod                          # shows the plan and its digest",
+            "  drover approve first-prod --digest 3f9a... --comment 'looks good' --follow"
         })
 final class ApproveCommand extends ConnectionCommand {
     @Parameters(
@@ -48,17 +53,16 @@ final class ApproveCommand extends ConnectionCommand {
         Promotion seen = stub.getPromotion(GetPromotionRequest.newBuilder().setName(name).build());
         if (digest.isEmpty()) {
             new PromotionText(output).plan(seen);
-            throw new CliException(
-                    "nothing was approved: read the plan above, then add --digest "
-                            + seen.getPlan().getDigest());
+            throw new CliException(unread(seen));
         }
         Promotion approved =
-                stub.approvePromotion(
-                        ApprovePromotionRequest.newBuilder()
-                                .setName(name)
-                                .setPlanDigest(digest)
-                                .setComment(comment)
-                                .build());
+                gateway.calling(PromotionServiceGrpc::newBlockingStub)
+                        .approvePromotion(
+                                ApprovePromotionRequest.newBuilder()
+                                        .setName(name)
+                                        .setPlanDigest(digest)
+                                        .setComment(comment)
+                                        .build());
         if (follow) {
             return new PromotionMonitor(gateway, output).after(seen, approved).follow(name);
         }
@@ -72,5 +76,14 @@ final class ApproveCommand extends ConnectionCommand {
                             + Names.id(name));
         }
         return ExitCode.DONE;
+    }
+
+    private static String unread(Promotion seen) {
+        return seen.getState() == Promotion.State.PENDING_APPROVAL
+                ? "nothing was approved: read the plan above, then add --digest "
+                        + seen.getPlan().getDigest()
+                : "nothing was approved: the promotion is "
+                        + seen.getState()
+                        + " and waits for no approval";
     }
 }

@@ -7,5 +7,7 @@ import picocli.CommandLine.Command;
         name = "audit",
         description = "Read and check the audit log.",
         mixinStandardHelpOptions = true,
-        subcommands = {AuditListCommand.class, AuditVerifyCommand.class})
+        subcommands = {AuditListCommand.class, AuditVerifyCommand.class},
+        footerHeading = "%nExamples:%n",
+        footer = {"  drover audit list"})
 final class AuditCommand {}

@@ -1,6 +1,5 @@
 package dev.drover.cli;
 
-import com.google.protobuf.util.Timestamps;
 import dev.drover.v1.AuditEntry;
 import dev.drover.v1.AuditServiceGrpc;
 import dev.drover.v1.ListAuditEntriesRequest;
@@ -11,7 +10,15 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** Lists what happened. */
-@Command(name = "list", description = "List what happened, the newest last.")
+@Command(
+        name = "list",
+        description = "List what happened, the newest last.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  drover audit list --limit 20",
+            "  drover audit list --filter 'actor = \"serviceAccounts/ci\"'",
+            "  drover audit list --filter 'resource = \"projects/shop/promotions/first-prod\"' -o json"
+        })
 final class AuditListCommand extends ConnectionCommand {
     @Option(
             names = {"--filter", "-filter"},
@@ -30,6 +37,7 @@ final class AuditListCommand extends ConnectionCommand {
 
     @Override
     ExitCode run(Connection gateway) {
+        Limits.positive("--limit", limit);
         List<AuditEntry> newestFirst = new ArrayList<>();
         String token = "";
         do {
@@ -51,7 +59,11 @@ final class AuditListCommand extends ConnectionCommand {
 
     private void show(List<AuditEntry> entries) {
         if (output.json()) {
-            entries.forEach(output::printLine);
+            output.printAll(entries);
+            return;
+        }
+        if (entries.isEmpty()) {
+            output.note("There are no entries" + (filter.isEmpty() ? "." : " like that."));
             return;
         }
         List<List<String>> rows = new ArrayList<>();
@@ -59,11 +71,12 @@ final class AuditListCommand extends ConnectionCommand {
             rows.add(
                     List.of(
                             Long.toString(entry.getSeq()),
-                            Timestamps.toString(entry.getCreateTime()),
+                            Times.text(entry.getCreateTime()),
                             Names.id(entry.getActor()),
                             entry.getAction(),
+                            entry.getResource(),
                             entry.getSummary()));
         }
-        output.table(List.of("SEQ", "TIME", "ACTOR", "ACTION", "WHAT"), rows);
+        output.table(List.of("SEQ", "TIME (UTC)", "ACTOR", "ACTION", "RESOURCE", "WHAT"), rows);
     }
 }

@@ -14,7 +14,9 @@ import picocli.CommandLine.Command;
 /** Has the gateway compute the Merkle tree of the audit log again. */
 @Command(
         name = "verify",
-        description = "Have the gateway compute the hashes of the whole log again.")
+        description = "Have the gateway compute the hashes of the whole log again.",
+        footerHeading = "%nExamples:%n",
+        footer = {"  drover audit verify"})
 final class AuditVerifyCommand extends ConnectionCommand {
     @Override
     ExitCode run(Connection gateway) throws InvalidProtocolBufferException {

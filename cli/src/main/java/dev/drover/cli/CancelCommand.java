@@ -10,7 +10,9 @@ import picocli.CommandLine.Parameters;
 /** Stops a promotion. */
 @Command(
         name = "cancel",
-        description = "Stop a promotion that waits or runs; what ran before is restored.")
+        description = "Stop a promotion that waits or runs; what ran before is restored.",
+        footerHeading = "%nExamples:%n",
+        footer = {"  drover cancel first-prod --reason 'wrong version'"})
 final class CancelCommand extends ConnectionCommand {
     @Parameters(
             index = "0",
@@ -39,7 +41,14 @@ final class CancelCommand extends ConnectionCommand {
             output.print(promotion);
         } else {
             output.line(
-                    "Cancelling " + Names.id(promotion.getName()) + ": " + promotion.getState());
+                    "Cancelled "
+                            + Names.id(promotion.getName())
+                            + " ("
+                            + promotion.getState()
+                            + (promotion.getStateMessage().isEmpty()
+                                    ? ""
+                                    : ": " + promotion.getStateMessage())
+                            + ")");
         }
         return ExitCode.DONE;
     }

@@ -1,18 +1,19 @@
 package dev.drover.cli;
 
-import io.grpc.CallCredentials;
+import io.grpc.ClientInterceptor;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
-import io.grpc.TlsChannelCredentials;
 import io.grpc.okhttp.OkHttpChannelBuilder;
 import io.grpc.stub.AbstractStub;
-import java.io.IOException;
+import io.grpc.stub.MetadataUtils;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** A connection to the gateway. */
@@ -20,45 +21,51 @@ final class Connection implements AutoCloseable {
     /** Long enough for a plan on a slow cluster; a call that takes longer is told as such. */
     private static final Duration CALL_DEADLINE = Duration.ofSeconds(60);
 
-    private static final Metadata.Key<String> AUTHORIZATION =
-            Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
+    private static final int ANSWER_BYTES_MAX = 64 << 20;
+    private static final Metadata.Key<String> AUTHORIZATION = header("authorization");
+    private static final Metadata.Key<String> REQUEST_ID = header("x-request-id");
+
+    // What the transport logs of a failure, with a stack trace, the command tells in a sentence.
+    private static final Logger TRANSPORT = Logger.getLogger("io.grpc");
+
+    static {
+        TRANSPORT.setLevel(Level.OFF);
+    }
 
     private final ManagedChannel channel;
     private final String address;
-    private final @Nullable CallCredentials credentials;
 
-    private Connection(
-            ManagedChannel channel, String address, @Nullable CallCredentials credentials) {
+    private Connection(ManagedChannel channel, String address) {
         this.channel = channel;
         this.address = address;
-        this.credentials = credentials;
     }
 
-    static Connection open(String address, @Nullable String token, @Nullable Path caCertificate) {
+    static Connection open(
+            String address, String token, @Nullable Path caCertificate, String requestId) {
         URI uri = parse(address);
-        boolean tls = "https".equals(uri.getScheme());
+        boolean tls = "https".equalsIgnoreCase(uri.getScheme());
         int port = uri.getPort() >= 0 ? uri.getPort() : tls ? 443 : 80;
         OkHttpChannelBuilder builder =
                 tls
-                        ? OkHttpChannelBuilder.forAddress(uri.getHost(), port, trust(caCertificate))
+                        ? OkHttpChannelBuilder.forAddress(
+                                uri.getHost(), port, Trust.of(caCertificate))
                         : OkHttpChannelBuilder.forAddress(uri.getHost(), port).usePlaintext();
         ManagedChannel channel =
-                builder.maxInboundMessageSize(64 << 20)
+                builder.maxInboundMessageSize(ANSWER_BYTES_MAX)
                         .userAgent("drover-cli/" + Version.current())
+                        .intercept(headers(token, requestId))
                         .build();
-        return new Connection(
-                channel, address, token == null || token.isBlank() ? null : bearer(token.strip()));
+        return new Connection(channel, address);
     }
 
     /** A stub for one call with a deadline. */
-    <S extends AbstractStub<S>> S calling(java.util.function.Function<ManagedChannel, S> stub) {
+    <S extends AbstractStub<S>> S calling(Function<ManagedChannel, S> stub) {
         return streaming(stub).withDeadlineAfter(CALL_DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** A stub for a stream, which may last for ever. */
-    <S extends AbstractStub<S>> S streaming(java.util.function.Function<ManagedChannel, S> stub) {
-        S plain = stub.apply(channel);
-        return credentials == null ? plain : plain.withCallCredentials(credentials);
+    <S extends AbstractStub<S>> S streaming(Function<ManagedChannel, S> stub) {
+        return stub.apply(channel);
     }
 
     String address() {
@@ -90,27 +97,16 @@ final class Connection implements AutoCloseable {
         return uri;
     }
 
-    private static io.grpc.ChannelCredentials trust(@Nullable Path caCertificate) {
-        if (caCertificate == null || caCertificate.toString().isEmpty()) {
-            return TlsChannelCredentials.create();
+    private static ClientInterceptor headers(String token, String requestId) {
+        Metadata headers = new Metadata();
+        headers.put(REQUEST_ID, requestId);
+        if (!token.isEmpty()) {
+            headers.put(AUTHORIZATION, "Bearer " + token);
         }
-        try {
-            return TlsChannelCredentials.newBuilder().trustManager(caCertificate.toFile()).build();
-        } catch (IOException e) {
-            throw new CliException(
-                    "the CA file " + caCertificate + " cannot be read: " + e.getMessage(), e);
-        }
+        return MetadataUtils.newAttachHeadersInterceptor(headers);
     }
 
-    private static CallCredentials bearer(String token) {
-        return new CallCredentials() {
-            @Override
-            public void applyRequestMetadata(
-                    RequestInfo info, Executor executor, MetadataApplier applier) {
-                Metadata headers = new Metadata();
-                headers.put(AUTHORIZATION, "Bearer " + token);
-                applier.apply(headers);
-            }
-        };
+    private static Metadata.Key<String> header(String name) {
+        return Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER);
     }
 }

@@ -1,7 +1,6 @@
 package dev.drover.cli;
 
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -12,6 +11,9 @@ abstract class ConnectionCommand implements Callable<Integer> {
 
     @Mixin final Output output = new Output();
 
+    /** What a refusal is about, where the command does several things; ends with a colon. */
+    String about = "";
+
     @Override
     public final Integer call() throws Exception {
         try (Connection open = connection.open()) {
@@ -21,11 +23,4 @@ abstract class ConnectionCommand implements Callable<Integer> {
 
     /** Does the work; a refusal of the gateway may fly out. */
     abstract ExitCode run(Connection gateway) throws Exception;
-
-    /** The address that a command was given, for messages. */
-    static String addressOf(CommandLine command) {
-        return command.getCommand() instanceof ConnectionCommand one
-                ? one.connection.address
-                : "the gateway";
-    }
 }

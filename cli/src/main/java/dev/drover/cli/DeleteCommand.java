@@ -1,13 +1,25 @@
 package dev.drover.cli;
 
+import com.google.protobuf.Message;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Deletes one resource. */
-@Command(name = "delete", description = "Delete one resource; refused while others refer to it.")
+@Command(
+        name = "delete",
+        description = "Delete one resource; refused while others refer to it.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  drover delete environment old --project shop",
+            "  drover delete policy policies/prod --etag 1-5c9f"
+        })
 final class DeleteCommand extends ConnectionCommand {
-    @Parameters(index = "0", paramLabel = "NOUN", description = "For example environment, policy")
+    @Parameters(
+            index = "0",
+            paramLabel = "NOUN",
+            completionCandidates = NounWords.Deleted.class,
+            description = "One of: ${COMPLETION-CANDIDATES}")
     String noun = "";
 
     @Parameters(
@@ -31,9 +43,12 @@ final class DeleteCommand extends ConnectionCommand {
         String full = kind.name(name, connection.names());
         NounCalls.set(request, "name", full);
         NounCalls.set(request, "etag", etag);
-        NounCalls.call(gateway, method, request.build());
-        output.progress().println(full + " deleted");
-        output.progress().flush();
+        Message answer = NounCalls.call(gateway, method, request.build());
+        if (output.json()) {
+            output.print(answer);
+        } else {
+            output.line(full + " deleted");
+        }
         return ExitCode.DONE;
     }
 }

@@ -6,41 +6,41 @@ import com.google.rpc.BadRequest;
 import com.google.rpc.ErrorInfo;
 import com.google.rpc.PreconditionFailure;
 import com.google.rpc.Status;
+import io.grpc.Status.Code;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
 
-/** Tells an error of a call: the message, what is wrong in detail, and what it is called. */
+/**
+ * Tells an error of a call. The first line says what is wrong; then come what it is made of, what
+ * to do where that is not plain, and what it is called.
+ */
 final class ErrorText {
-    private ErrorText() {}
+    private final ConnectionOptions connection;
 
-    static String of(StatusRuntimeException error, String address) {
+    ErrorText(ConnectionOptions connection) {
+        this.connection = connection;
+    }
+
+    String of(StatusRuntimeException error, String subject) {
         Status status = StatusProto.fromThrowable(error);
         if (status == null || status.getDetailsCount() == 0) {
-            return plain(error, address);
+            return "Error: " + Unanswered.text(error, connection.address);
         }
-        StringBuilder text = new StringBuilder("Error: ").append(status.getMessage());
+        StringBuilder text =
+                new StringBuilder("Error: ").append(subject).append(status.getMessage());
         for (Any detail : status.getDetailsList()) {
             append(text, detail, status.getMessage());
         }
-        return text.toString();
-    }
-
-    private static String plain(StatusRuntimeException error, String address) {
-        String description = error.getStatus().getDescription();
-        return switch (error.getStatus().getCode()) {
-            case UNAVAILABLE ->
-                    "Error: no gateway answers at "
-                            + address
-                            + " ("
-                            + description
-                            + "); is it running, and is DROVER_ADDR or --address right?";
-            case DEADLINE_EXCEEDED ->
-                    "Error: the gateway at " + address + " did not answer in time";
-            default ->
-                    "Error: "
-                            + error.getStatus().getCode()
-                            + (description == null ? "" : ": " + description);
-        };
+        if (error.getStatus().getCode() == Code.UNAUTHENTICATED) {
+            line(
+                    text,
+                    connection.anonymous()
+                            ? "no token was given: set DROVER_TOKEN, or use --token-file or --token"
+                            : "the token may be mistyped, expired, revoked, or of another gateway than "
+                                    + connection.address);
+        }
+        return line(text, "(" + reason(status) + ", request " + connection.requestId + ")")
+                .toString();
     }
 
     private static void append(StringBuilder text, Any detail, String message) {
@@ -48,26 +48,35 @@ final class ErrorText {
             if (detail.is(BadRequest.class)) {
                 for (var field : detail.unpack(BadRequest.class).getFieldViolationsList()) {
                     if (!message.contains(field.getDescription())) {
-                        text.append("\n  ")
-                                .append(field.getField())
-                                .append(": ")
-                                .append(field.getDescription());
+                        line(text, field.getField() + ": " + field.getDescription());
                     }
                 }
             } else if (detail.is(PreconditionFailure.class)) {
                 for (var one : detail.unpack(PreconditionFailure.class).getViolationsList()) {
-                    text.append("\n  ")
-                            .append(one.getSubject())
-                            .append(": ")
-                            .append(one.getDescription());
+                    if (!message.contains(one.getDescription())) {
+                        line(text, one.getSubject() + ": " + one.getDescription());
+                    }
                 }
-            } else if (detail.is(ErrorInfo.class)) {
-                text.append("\n  (").append(detail.unpack(ErrorInfo.class).getReason()).append(')');
             }
         } catch (InvalidProtocolBufferException e) {
-            text.append("\n  (a detail of type ")
-                    .append(detail.getTypeUrl())
-                    .append(" cannot be read)");
+            line(text, "(a detail of type " + detail.getTypeUrl() + " cannot be read)");
         }
+    }
+
+    private static String reason(Status status) {
+        for (Any detail : status.getDetailsList()) {
+            try {
+                if (detail.is(ErrorInfo.class)) {
+                    return detail.unpack(ErrorInfo.class).getReason();
+                }
+            } catch (InvalidProtocolBufferException e) {
+                return "reason cannot be read";
+            }
+        }
+        return "no reason given";
+    }
+
+    private static StringBuilder line(StringBuilder text, String line) {
+        return text.append("\n  ").append(line);
     }
 }

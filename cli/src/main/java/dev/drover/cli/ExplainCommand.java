@@ -13,6 +13,12 @@ import picocli.CommandLine.Parameters;
         description = {
             "Tell what stands between a release and an environment, or what holds an existing promotion.",
             "Changes nothing. Exit status: 0 it could run, 2 it would need approval, 3 it would be blocked."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  drover explain storefront/1.4.2 prod --project shop",
+            "  drover explain storefront/1.4.2 prod --plan",
+            "  drover explain first-prod"
         })
 final class ExplainCommand extends ConnectionCommand {
     @Parameters(
@@ -43,8 +49,8 @@ final class ExplainCommand extends ConnectionCommand {
         } else {
             PromotionText text = new PromotionText(output);
             text.say(
-                    answer.getState()
-                            + (answer.getMessage().isEmpty() ? "" : ": " + answer.getMessage()));
+                    PromotionText.state(
+                            answer.getState(), answer.getDecision(), answer.getMessage()));
             if (plan) {
                 text.plan(answer.getPlan());
             }

@@ -1,5 +1,7 @@
 package dev.drover.cli;
 
+import com.google.protobuf.Struct;
+import com.google.protobuf.Value;
 import dev.drover.gateway.api.StartFailure;
 import dev.drover.gateway.app.ConfigFile;
 import dev.drover.gateway.app.Gateway;
@@ -17,9 +19,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Runs the gateway. */
 @Command(
@@ -28,7 +29,9 @@ import picocli.CommandLine.Spec;
         description = {
             "Run the gateway until it is stopped (SIGTERM, Ctrl-C).",
             "With -dev: on loopback, with a root token, in a fresh directory unless -data-dir names one."
-        })
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {"  drover gateway -dev", "  drover gateway -config /etc/drover/gateway.yaml"})
 final class GatewayCommand implements Callable<Integer> {
     private static final String DEV_HOST = "127.0.0.1";
     private static final int TOKEN_BYTES = 24;
@@ -62,9 +65,7 @@ final class GatewayCommand implements Callable<Integer> {
             description = "error, warn, info, debug or trace (log.level)")
     @Nullable String logLevel;
 
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs
-    CommandSpec command;
+    @Mixin final Output output = new Output();
 
     @Override
     public Integer call() throws IOException, InterruptedException {
@@ -123,7 +124,16 @@ final class GatewayCommand implements Callable<Integer> {
     }
 
     private void greet(Gateway gateway, GatewayConfig settings, Optional<String> token) {
-        var out = command.commandLine().getOut();
+        if (output.json()) {
+            Struct.Builder ready =
+                    Struct.newBuilder()
+                            .putFields("address", text(gateway.address()))
+                            .putFields("directory", text(settings.store().directory()));
+            token.ifPresent(secret -> ready.putFields("token", text(secret)));
+            output.print(ready.build());
+            return;
+        }
+        var out = output.out();
         out.println("==> Drover is ready at " + gateway.address());
         if (dev) {
             out.println(
@@ -134,6 +144,10 @@ final class GatewayCommand implements Callable<Integer> {
             out.println("    export DROVER_TOKEN=" + secret);
         });
         out.flush();
+    }
+
+    private static Value text(String text) {
+        return Value.newBuilder().setStringValue(text).build();
     }
 
     private static String newToken() {

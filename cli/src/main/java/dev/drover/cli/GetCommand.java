@@ -5,12 +5,20 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** Reads one resource. */
-@Command(name = "get", description = "Read one resource, as JSON.")
+@Command(
+        name = "get",
+        description = "Read one resource, as JSON.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  drover get environment prod --project shop",
+            "  drover get promotion projects/shop/promotions/first-prod"
+        })
 final class GetCommand extends ConnectionCommand {
     @Parameters(
             index = "0",
             paramLabel = "NOUN",
-            description = "For example environment, policy, promotion")
+            completionCandidates = NounWords.Read.class,
+            description = "One of: ${COMPLETION-CANDIDATES}")
     String noun = "";
 
     @Parameters(

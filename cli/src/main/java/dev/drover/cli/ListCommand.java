@@ -4,8 +4,6 @@ import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.MethodDescriptor;
 import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.Message;
-import com.google.protobuf.Timestamp;
-import com.google.protobuf.util.Timestamps;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -13,20 +11,30 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Lists resources. */
-@Command(name = "list", description = "List resources of one kind.")
+@Command(
+        name = "list",
+        description = "List resources of one kind.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  drover list environments --project shop --filter 'labels.tier = \"prod\"'",
+            "  drover list promotions --project shop --order-by 'create_time desc' --limit 10",
+            "  drover list releases --project shop --parent storefront"
+        })
 final class ListCommand extends ConnectionCommand {
+    private static final int PAGE_SIZE_MAX = 1000;
+
     @Parameters(
             index = "0",
             paramLabel = "NOUN",
-            description = "For example environments, policies, promotions")
+            completionCandidates = NounWords.Listed.class,
+            description = "One of: ${COMPLETION-CANDIDATES}")
     String noun = "";
 
     @Option(
             names = {"--parent", "-parent"},
             defaultValue = "",
             paramLabel = "NAME",
-            description =
-                    "What they belong to, where that is not a project, for example projects/p/applications/a")
+            description = "The application that releases belong to: an id or a resource name")
     String parent = "";
 
     @Option(
@@ -52,6 +60,7 @@ final class ListCommand extends ConnectionCommand {
 
     @Override
     ExitCode run(Connection gateway) {
+        Limits.positive("--limit", limit);
         Noun kind = Noun.of(noun);
         MethodDescriptor method = kind.required("List");
         List<Message> found = new ArrayList<>();
@@ -63,38 +72,22 @@ final class ListCommand extends ConnectionCommand {
             for (Object item : (List<?>) page.getField(items(kind, method))) {
                 found.add((Message) item);
             }
-            token =
-                    (String)
-                            page.getField(
-                                    method.getOutputType().findFieldByName("next_page_token"));
+            token = NounCalls.text(page, "next_page_token");
         } while (!token.isEmpty() && found.size() < limit);
-        show(found);
+        show(kind, found, !token.isEmpty());
         return ExitCode.DONE;
     }
 
     private Message request(Noun kind, MethodDescriptor method, String token, int size) {
         var request = NounCalls.request(method);
         if (method.getInputType().findFieldByName("parent") != null) {
-            NounCalls.set(request, "parent", parentName(kind));
+            NounCalls.set(request, "parent", kind.parent(parent, connection.names()));
         }
-        NounCalls.set(request, "page_size", Math.min(size, 1000));
+        NounCalls.set(request, "page_size", Math.min(size, PAGE_SIZE_MAX));
         NounCalls.set(request, "page_token", token);
         NounCalls.set(request, "filter", filter);
         NounCalls.set(request, "order_by", orderBy);
         return request.build();
-    }
-
-    private String parentName(Noun kind) {
-        if (!parent.isEmpty()) {
-            return kind.pattern().startsWith("projects/{project}/applications/{application}/")
-                    ? connection.names().application(parent)
-                    : parent;
-        }
-        if (kind.pattern().split("/", -1).length > 4) {
-            throw new CliException(
-                    kind.plural() + " belong to something inside a project; give --parent NAME");
-        }
-        return connection.names().project();
     }
 
     private static FieldDescriptor items(Noun kind, MethodDescriptor method) {
@@ -104,38 +97,16 @@ final class ListCommand extends ConnectionCommand {
                 .orElseThrow(() -> new IllegalStateException(kind.plural() + " cannot be listed"));
     }
 
-    private void show(List<Message> found) {
+    private void show(Noun kind, List<Message> found, boolean more) {
         if (output.json()) {
-            found.forEach(output::printLine);
-            return;
+            output.printAll(found);
+        } else if (found.isEmpty()) {
+            output.note("There are no " + kind.plural() + (filter.isEmpty() ? "." : " like that."));
+        } else {
+            NounTable.print(output, kind, found);
         }
-        List<List<String>> rows = new ArrayList<>();
-        for (Message one : found) {
-            rows.add(
-                    List.of(
-                            text(one, "name"),
-                            text(one, "display_name"),
-                            text(one, "state"),
-                            time(one)));
+        if (more) {
+            output.note("There are more than " + limit + "; see --limit and --filter.");
         }
-        output.table(List.of("NAME", "DISPLAY NAME", "STATE", "UPDATED"), rows);
-    }
-
-    private static String text(Message message, String field) {
-        FieldDescriptor descriptor = message.getDescriptorForType().findFieldByName(field);
-        return descriptor == null ? "-" : message.getField(descriptor).toString();
-    }
-
-    private static String time(Message message) {
-        FieldDescriptor descriptor = message.getDescriptorForType().findFieldByName("update_time");
-        if (descriptor == null || !message.hasField(descriptor)) {
-            return "-";
-        }
-        Message time = (Message) message.getField(descriptor);
-        var fields = time.getDescriptorForType();
-        return Timestamps.toString(
-                Timestamp.newBuilder()
-                        .setSeconds((Long) time.getField(fields.findFieldByName("seconds")))
-                        .build());
     }
 }

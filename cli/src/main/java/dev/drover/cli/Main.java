@@ -1,10 +1,10 @@
 package dev.drover.cli;
 
 import io.grpc.StatusRuntimeException;
-import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The {@code drover} command. */
 @Command(
@@ -29,16 +29,17 @@ import picocli.CommandLine.IExecutionExceptionHandler;
             AdvanceCommand.class,
             RetryCommand.class,
             RollbackCommand.class,
+            FollowCommand.class,
             StatusCommand.class,
             WatchCommand.class,
             AuditCommand.class,
             TokenCommand.class,
-            AutoComplete.GenerateCompletion.class,
+            CompletionCommand.class,
         },
         footer = {
             "",
-            "Exit status: 0 done, 1 error, 2 waiting for approval, 3 blocked, 4 rejected or cancelled,"
-                    + " 5 failed or rolled back."
+            "Exit status: 0 done, 1 error, 2 waits for a person, 3 blocked, 4 rejected or cancelled,",
+            "5 failed or rolled back."
         })
 public final class Main {
     /** Runs a command and exits with its status. */
@@ -54,6 +55,7 @@ public final class Main {
         line.setParameterExceptionHandler((problem, arguments) -> {
             CommandLine command = problem.getCommandLine();
             command.getErr().println("Error: " + problem.getMessage());
+            UnmatchedArgumentException.printSuggestions(problem, command.getErr());
             command.getErr()
                     .println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
             return ExitCode.ERROR.status();
@@ -64,11 +66,10 @@ public final class Main {
     private static IExecutionExceptionHandler errors() {
         return (problem, command, parsed) -> {
             switch (problem) {
-                case StatusRuntimeException refused ->
+                case StatusRuntimeException refused
+                        when command.getCommand() instanceof ConnectionCommand call ->
                         command.getErr()
-                                .println(
-                                        ErrorText.of(
-                                                refused, ConnectionCommand.addressOf(command)));
+                                .println(new ErrorText(call.connection).of(refused, call.about));
                 case CliException mistake ->
                         command.getErr().println("Error: " + mistake.getMessage());
                 default -> throw problem;

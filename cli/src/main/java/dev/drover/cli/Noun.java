@@ -20,7 +20,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * A kind of resource, as its proto declares it: everything that {@code get}, {@code list}, {@code
@@ -75,23 +74,21 @@ record Noun(
 
     /** The noun that somebody means by a word: singular or plural, dashes or not, any case. */
     static Noun of(String word) {
-        String plain = plain(word);
+        String plain = Nearest.plain(word);
         return all().stream()
                 .filter(noun ->
-                        plain.equals(plain(noun.singular)) || plain.equals(plain(noun.plural)))
+                        plain.equals(Nearest.plain(noun.singular))
+                                || plain.equals(Nearest.plain(noun.plural)))
                 .findFirst()
-                .orElseThrow(() ->
-                        new CliException(
-                                "there is no noun "
-                                        + word
-                                        + "; there are "
-                                        + all().stream()
-                                                .map(noun -> noun.singular)
-                                                .collect(Collectors.joining(", "))));
-    }
-
-    private static String plain(String word) {
-        return word.toLowerCase(Locale.ROOT).replace("-", "").replace("_", "");
+                .orElseThrow(() -> {
+                    List<String> words = all().stream().map(Noun::singular).toList();
+                    return new CliException(
+                            "there is no noun "
+                                    + word
+                                    + Nearest.hint(word, words)
+                                    + "\n  The nouns are "
+                                    + String.join(", ", words));
+                });
     }
 
     /** A standard method, for example {@code Get}; empty where the noun has not got it. */
@@ -110,9 +107,14 @@ record Noun(
                 .orElseThrow(() ->
                         new CliException(
                                 plural
-                                        + " cannot be used with this command (there is no "
+                                        + " have no "
                                         + verb
-                                        + " for them)"));
+                                        + "; this command is for "
+                                        + String.join(
+                                                ", ",
+                                                NounWords.of(verb).stream()
+                                                        .map(Noun::plural)
+                                                        .toList())));
     }
 
     /** The field of a request that holds the resource, for example {@code environment}. */
@@ -132,6 +134,22 @@ record Noun(
         return pattern.startsWith("projects/{project}/");
     }
 
+    /**
+     * The parent that a list or a watch is about: the project of the call, or what somebody named.
+     */
+    String parent(String text, Names names) {
+        boolean ofApplication =
+                pattern.startsWith("projects/{project}/applications/{application}/");
+        if (!text.isEmpty()) {
+            return ofApplication ? names.application(text) : text;
+        }
+        if (ofApplication) {
+            throw new CliException(
+                    plural + " belong to an application; name it with --parent APPLICATION");
+        }
+        return names.project();
+    }
+
     /** The resource name of what somebody typed: a full name, or the ids below the project. */
     String name(String text, Names names) {
         String[] wanted = pattern.split("/", -1);
@@ -141,8 +159,7 @@ record Noun(
         }
         String full = fill(wanted, given, names);
         if (full.isEmpty()) {
-            throw new CliException(
-                    text + " is not the name of a " + singular + "; a full one is " + pattern);
+            throw new CliException(text + " names no " + singular + "; a full name is " + pattern);
         }
         return full;
     }

@@ -1,11 +1,14 @@
 package dev.drover.cli;
 
 import com.google.protobuf.Descriptors.Descriptor;
+import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.MethodDescriptor;
 import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.Message;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.ProtoUtils;
 import io.grpc.stub.AbstractStub;
 import io.grpc.stub.ClientCalls;
@@ -23,6 +26,27 @@ final class NounCalls {
     /** Sets a field of a request by its name. */
     static void set(Message.Builder request, String field, Object value) {
         request.setField(request.getDescriptorForType().findFieldByName(field), value);
+    }
+
+    /** A field of a message as text, by its name; empty where there is no such field. */
+    static String text(Message message, String field) {
+        FieldDescriptor descriptor = message.getDescriptorForType().findFieldByName(field);
+        return descriptor == null ? "" : message.getField(descriptor).toString();
+    }
+
+    /** Reads a resource; an empty message where there is none. */
+    static Message find(Connection gateway, Noun kind, String name) {
+        MethodDescriptor method = kind.required("Get");
+        var request = request(method);
+        set(request, "name", name);
+        try {
+            return call(gateway, method, request.build());
+        } catch (StatusRuntimeException missing) {
+            if (missing.getStatus().getCode() == Status.Code.NOT_FOUND) {
+                return DynamicMessage.getDefaultInstance(method.getOutputType());
+            }
+            throw missing;
+        }
     }
 
     /** Calls and waits for the answer. */

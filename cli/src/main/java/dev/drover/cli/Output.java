@@ -6,6 +6,7 @@ import com.google.protobuf.util.JsonFormat;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -47,19 +48,36 @@ final class Output {
         out().flush();
     }
 
-    /** A message as JSON: proto field names as the REST API spells them, one value a line. */
+    /** A line beside the answer, which never gets into what a program reads. */
+    void note(String text) {
+        command.commandLine().getErr().println(text);
+        command.commandLine().getErr().flush();
+    }
+
+    /** A message as a JSON document, with fields as the REST API spells them. */
     void print(Message message) {
-        try {
-            line(JsonFormat.printer().print(message));
-        } catch (InvalidProtocolBufferException e) {
-            throw new IllegalStateException("the answer holds a message of an unknown type", e);
-        }
+        line(json(JsonFormat.printer(), message));
+    }
+
+    /** Messages as one JSON document, an array. */
+    void printAll(List<? extends Message> messages) {
+        JsonFormat.Printer printer = JsonFormat.printer();
+        line(
+                messages.isEmpty()
+                        ? "[]"
+                        : messages.stream()
+                                .map(message -> json(printer, message))
+                                .collect(Collectors.joining(",\n", "[", "]")));
     }
 
     /** A message as one line of JSON, for streams. */
     void printLine(Message message) {
+        line(json(JsonFormat.printer().omittingInsignificantWhitespace(), message));
+    }
+
+    private static String json(JsonFormat.Printer printer, Message message) {
         try {
-            line(JsonFormat.printer().omittingInsignificantWhitespace().print(message));
+            return printer.print(message);
         } catch (InvalidProtocolBufferException e) {
             throw new IllegalStateException("the answer holds a message of an unknown type", e);
         }

@@ -13,6 +13,12 @@ import picocli.CommandLine.Parameters;
         description = {
             "Bring a release to an environment, and follow it until it is done or waits for somebody.",
             "With -detach only the request is made."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  drover promote storefront/1.4.2 prod --project shop --reason 'fixes the basket'",
+            "  drover promote storefront/1.4.2 prod --dry-run",
+            "  drover promote storefront/1.4.2 prod -detach -o json"
         })
 final class PromoteCommand extends ConnectionCommand {
     @Parameters(
@@ -76,8 +82,7 @@ final class PromoteCommand extends ConnectionCommand {
                                         .setValidateOnly(dryRun)
                                         .build());
         if (dryRun) {
-            new PromotionText(output).plan(created);
-            return ExitCode.of(created.getState());
+            return new PromotionMonitor(gateway, output).rehearsed(created);
         }
         return new PromotionMonitor(gateway, output).follow(created, detach);
     }

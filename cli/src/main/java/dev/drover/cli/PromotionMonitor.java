@@ -54,7 +54,8 @@ final class PromotionMonitor {
             if (output.json()) {
                 output.print(promotion);
             } else {
-                output.line("Requested " + Names.id(promotion.getName()));
+                output.line("Requested " + promotion.getName() + "; follow it:");
+                output.line("    drover follow " + promotion.getName());
             }
             return ExitCode.DONE;
         }
@@ -68,7 +69,23 @@ final class PromotionMonitor {
         return follow(promotion.getName());
     }
 
-    /** Follows by name; used again after an approval or an advance. */
+    /** Tells what would happen. */
+    ExitCode rehearsed(Promotion promotion) {
+        if (output.json()) {
+            output.print(promotion);
+        } else {
+            text.say(
+                    "It would be "
+                            + PromotionText.state(
+                                    promotion.getState(),
+                                    promotion.getDecision(),
+                                    promotion.getStateMessage()));
+            text.plan(promotion);
+        }
+        return ExitCode.of(promotion.getState());
+    }
+
+    /** Follows by name; used again after an approval or an advance, or to come back. */
     ExitCode follow(String name) {
         Promotion last = watch(name);
         if (output.json()) {
@@ -76,7 +93,7 @@ final class PromotionMonitor {
         } else {
             text.outcome(last);
         }
-        return ExitCode.of(last.getState());
+        return paused(last) ? ExitCode.WAITING : ExitCode.of(last.getState());
     }
 
     /**
@@ -92,7 +109,24 @@ final class PromotionMonitor {
         return this;
     }
 
+    // Whoever interrupts the monitor may think that the promotion stops; say that it does not.
     private Promotion watch(String name) {
+        Thread farewell = new Thread(() -> detached(name), "farewell");
+        Runtime.getRuntime().addShutdownHook(farewell);
+        try {
+            return watchOrReconnect(name);
+        } finally {
+            Runtime.getRuntime().removeShutdownHook(farewell);
+        }
+    }
+
+    private void detached(String name) {
+        output.note("Detached; the promotion goes on by itself. Come back to it, or stop it:");
+        output.note("    drover follow " + name);
+        output.note("    drover cancel " + name + " --reason TEXT");
+    }
+
+    private Promotion watchOrReconnect(String name) {
         for (int attempt = 0; ; attempt++) {
             try {
                 return watchOnce(name);
@@ -147,8 +181,13 @@ final class PromotionMonitor {
         if (promotion.getEtag().equals(since)) {
             return false;
         }
-        return STOPS.contains(promotion.getState())
-                || promotion.getRollout().getPhasesList().stream()
+        return STOPS.contains(promotion.getState()) || paused(promotion);
+    }
+
+    // Only a running rollout waits for somebody to promote its canaries.
+    private static boolean paused(Promotion promotion) {
+        return promotion.getState() == Promotion.State.RUNNING
+                && promotion.getRollout().getPhasesList().stream()
                         .anyMatch(phase -> phase.getState() == Phase.State.PAUSED);
     }
 

@@ -1,27 +1,16 @@
 package dev.drover.cli;
 
 import dev.drover.v1.Decision;
-import dev.drover.v1.DesiredUpdates;
-import dev.drover.v1.FieldChange;
 import dev.drover.v1.GroupHealth;
-import dev.drover.v1.JobPlan;
 import dev.drover.v1.Phase;
-import dev.drover.v1.PlacementFailure;
 import dev.drover.v1.Plan;
 import dev.drover.v1.Promotion;
-import dev.drover.v1.RuleVerdict;
-import dev.drover.v1.Verdict;
 import java.io.PrintWriter;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.TreeMap;
 
-/** Promotions, plans and decisions as people read them. */
+/** Promotions as people read them, and what to do next. */
 final class PromotionText {
-    private static final int FIELD_CHANGES_SHOWN = 40;
-
     private final PrintWriter out;
 
     PromotionText(Output output) {
@@ -74,133 +63,37 @@ final class PromotionText {
     }
 
     void plan(Plan plan) {
-        for (JobPlan job : plan.getJobsList()) {
-            say(
-                    "  job "
-                            + job.getJob()
-                            + ": "
-                            + job.getChange().name().toLowerCase(Locale.ROOT)
-                            + counts(job));
-            // Of a job that is created every field is new; the jobspec tells it better.
-            boolean changed = job.getChange() != JobPlan.Change.CREATED;
-            int shown = changed ? FIELD_CHANGES_SHOWN : 0;
-            job.getFieldChangesList().stream()
-                    .limit(shown)
-                    .forEach(change -> say("    " + change(change)));
-            if (changed && job.getFieldChangesCount() > FIELD_CHANGES_SHOWN) {
-                say(
-                        "    ... and "
-                                + (job.getFieldChangesCount() - FIELD_CHANGES_SHOWN)
-                                + " more (--output json)");
-            }
-            job.getBaselineChangesList().forEach(line -> say("    baseline: " + line));
-            for (PlacementFailure failure : job.getPlacementFailuresList()) {
-                say("    cannot be placed now: " + failure.getMessage());
-            }
-            if (!job.getWarnings().isEmpty()) {
-                say("    Nomad warns: " + job.getWarnings().strip().replace("\n", "\n      "));
-            }
-        }
-        plan.getStepsList().forEach(step -> say("  step: " + step));
-        if (!plan.getDigest().isEmpty()) {
-            say("  plan digest " + plan.getDigest());
-        }
+        new PlanText(this::say).tell(plan);
     }
 
-    private static String counts(JobPlan job) {
-        List<String> parts = new ArrayList<>();
-        for (Map.Entry<String, DesiredUpdates> group :
-                new TreeMap<>(job.getDesiredUpdatesMap()).entrySet()) {
-            DesiredUpdates updates = group.getValue();
-            List<String> counts = new ArrayList<>();
-            count(counts, updates.getPlace(), "place");
-            count(counts, updates.getCanary(), "canary");
-            count(counts, updates.getDestructiveUpdate(), "replace");
-            count(counts, updates.getInPlaceUpdate(), "update in place");
-            count(counts, updates.getMigrate(), "migrate");
-            count(counts, updates.getStop(), "stop");
-            count(counts, updates.getIgnore(), "leave");
-            parts.add(
-                    group.getKey()
-                            + " "
-                            + (counts.isEmpty() ? "nothing" : String.join(", ", counts)));
-        }
-        return parts.isEmpty() ? "" : " (" + String.join("; ", parts) + ")";
-    }
-
-    private static void count(List<String> counts, long number, String what) {
-        if (number > 0) {
-            counts.add(number + " " + what);
-        }
-    }
-
-    private static String change(FieldChange change) {
-        return switch (change.getType()) {
-            case ADDED -> "+ " + change.getPath() + " = " + oneLine(change.getNewValue());
-            case DELETED -> "- " + change.getPath() + " = " + oneLine(change.getOldValue());
-            default ->
-                    "~ "
-                            + change.getPath()
-                            + ": "
-                            + oneLine(change.getOldValue())
-                            + " -> "
-                            + oneLine(change.getNewValue());
-        };
-    }
-
-    private static String oneLine(String value) {
-        String flat = value.replace("\n", "\\n");
-        return '"' + (flat.length() > 100 ? flat.substring(0, 97) + "..." : flat) + '"';
-    }
-
-    /** Every rule with its verdict; those that say no with values and who can unblock them. */
     void decision(Decision decision) {
-        for (RuleVerdict rule : decision.getRulesList()) {
-            boolean allowed = rule.getVerdict() == Verdict.ALLOW;
-            String weak =
-                    rule.getEnforcement().isEmpty() || rule.getEnforcement().equals("ENFORCE")
-                            ? ""
-                            : " (" + rule.getEnforcement().toLowerCase(Locale.ROOT) + " only)";
-            say(
-                    "  "
-                            + String.format(Locale.ROOT, "%-7s", rule.getVerdict())
-                            + " "
-                            + rule.getRule()
-                            + weak
-                            + (rule.getMessage().isEmpty() ? "" : ": " + rule.getMessage()));
-            if (!allowed) {
-                new TreeMap<>(rule.getValuesMap())
-                        .forEach((part, value) -> say("            " + part + " is " + value));
-                if (rule.getUnblockedByCount() > 0) {
-                    say(
-                            "            can be unblocked by "
-                                    + String.join(", ", rule.getUnblockedByList()));
-                }
-            }
-        }
-        if (decision.hasNextEligibleTime()) {
-            say(
-                    "  may be eligible from "
-                            + com.google.protobuf.util.Timestamps.toString(
-                                    decision.getNextEligibleTime()));
-        }
+        new DecisionText(this::say).tell(decision);
+    }
+
+    /** The state in a line; where rules stand in the way, how many: each is told by itself. */
+    static String state(Promotion.State state, Decision decision, String message) {
+        String rules = DecisionText.summary(decision);
+        String why = rules.isEmpty() ? message : rules;
+        return state + (why.isEmpty() ? "" : ": " + why);
     }
 
     /** The last words of a monitor: what came of it and what to do next. */
     void outcome(Promotion promotion) {
-        String id = Names.id(promotion.getName());
+        // A full name works wherever it is pasted.
+        String name = promotion.getName();
+        String message = promotion.getStateMessage();
         switch (promotion.getState()) {
             case PENDING_APPROVAL -> {
                 plan(promotion);
-                say(
-                        "==> waits for approval: drover approve "
-                                + id
-                                + " --digest "
-                                + promotion.getPlan().getDigest());
+                say("==> waits for approval by somebody else who has read this plan:");
+                next("approve " + name + " --digest " + promotion.getPlan().getDigest());
             }
             case BLOCKED -> {
                 decision(promotion.getDecision());
-                say("==> blocked: " + promotion.getStateMessage());
+                say(
+                        "==> blocked; it goes on by itself once no rule says no. See what holds it, or give it up:");
+                next("explain " + name);
+                next("cancel " + name + " --reason TEXT");
             }
             case SUCCEEDED ->
                     say(
@@ -208,20 +101,29 @@ final class PromotionText {
                                     + Names.shortRelease(promotion.getRelease())
                                     + " runs in "
                                     + Names.id(promotion.getEnvironment()));
-            case ROLLED_BACK -> say("==> rolled back: " + promotion.getStateMessage());
-            case FAILED ->
-                    say(
-                            "==> failed ("
-                                    + promotion.getFailureCause()
-                                    + "): "
-                                    + promotion.getStateMessage());
+            case ROLLED_BACK -> {
+                say("==> rolled back: " + message);
+                next("retry " + name);
+            }
+            case FAILED -> {
+                say("==> failed (" + promotion.getFailureCause() + "): " + message);
+                next("retry " + name);
+            }
             case REJECTED, CANCELLED, SUPERSEDED, EXPIRED ->
                     say(
                             "==> "
                                     + promotion.getState().name().toLowerCase(Locale.ROOT)
                                     + ": "
-                                    + promotion.getStateMessage());
-            default -> say("==> waits for somebody to go on: drover advance " + id);
+                                    + message);
+            default -> {
+                say("==> canaries wait for a person. Promote them, or take them back:");
+                next("advance " + name);
+                next("cancel " + name + " --reason TEXT");
+            }
         }
+    }
+
+    private void next(String command) {
+        say("    drover " + command);
     }
 }

@@ -8,7 +8,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Says no to a promotion. */
-@Command(name = "reject", description = "Say no to a promotion; it ends.")
+@Command(
+        name = "reject",
+        description = "Say no to a promotion; it ends.",
+        footerHeading = "%nExamples:%n",
+        footer = {"  drover reject first-prod --reason 'not before the sale'"})
 final class RejectCommand extends ConnectionCommand {
     @Parameters(
             index = "0",

@@ -10,7 +10,9 @@ import picocli.CommandLine.Parameters;
 /** Bars a release from promotion. */
 @Command(
         name = "abandon",
-        description = "Bar a release from promotion; what runs of it goes on running.")
+        description = "Bar a release from promotion; what runs of it goes on running.",
+        footerHeading = "%nExamples:%n",
+        footer = {"  drover release abandon storefront/1.4.2 --reason 'loses orders'"})
 final class ReleaseAbandonCommand extends ConnectionCommand {
     @Parameters(
             index = "0",

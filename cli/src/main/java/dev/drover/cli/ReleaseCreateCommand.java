@@ -11,9 +11,6 @@ import dev.drover.v1.JobspecFormat;
 import dev.drover.v1.Release;
 import dev.drover.v1.ReleaseJob;
 import dev.drover.v1.ReleaseServiceGrpc;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import picocli.CommandLine.Command;
@@ -23,7 +20,12 @@ import picocli.CommandLine.Parameters;
 /** Creates a release from jobspec files. */
 @Command(
         name = "create",
-        description = "Create a release from jobspecs, one for each job of the application.")
+        description = "Create a release from jobspecs, one for each job of the application.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  drover release create storefront/1.4.2 --job web=web.nomad.hcl --var version=1.4.2",
+            "  drover release create shop/7 --job web=web.hcl --job worker=worker.json --source-revision $(git rev-parse HEAD)"
+        })
 final class ReleaseCreateCommand extends ConnectionCommand {
     @Parameters(
             index = "0",
@@ -37,7 +39,7 @@ final class ReleaseCreateCommand extends ConnectionCommand {
             paramLabel = "ID=FILE",
             description =
                     "A job of the application and its jobspec (.hcl or .json); once for each job")
-    Map<String, Path> jobs = new TreeMap<>();
+    Map<String, String> jobs = new TreeMap<>();
 
     @Option(
             names = {"--var", "-var"},
@@ -54,7 +56,7 @@ final class ReleaseCreateCommand extends ConnectionCommand {
     String sourceRevision = "";
 
     @Option(
-            names = {"--version", "-version"},
+            names = {"--release-version", "-release-version"},
             defaultValue = "",
             paramLabel = "TEXT",
             description = "The version as people call it. Default: the release's id")
@@ -74,7 +76,7 @@ final class ReleaseCreateCommand extends ConnectionCommand {
     String requestId = "";
 
     @Override
-    ExitCode run(Connection gateway) throws IOException {
+    ExitCode run(Connection gateway) {
         String full = connection.names().release(name);
         Release.Builder release =
                 Release.newBuilder()
@@ -82,7 +84,7 @@ final class ReleaseCreateCommand extends ConnectionCommand {
                         .setSourceRevision(sourceRevision)
                         .setVariables(struct())
                         .putAllLabels(labels);
-        for (Map.Entry<String, Path> job : jobs.entrySet()) {
+        for (Map.Entry<String, String> job : jobs.entrySet()) {
             release.addJobs(job(job.getKey(), job.getValue()));
         }
         Release created =
@@ -110,22 +112,12 @@ final class ReleaseCreateCommand extends ConnectionCommand {
         return ExitCode.DONE;
     }
 
-    private static ReleaseJob job(String id, Path file) throws IOException {
-        try {
-            return ReleaseJob.newBuilder()
-                    .setId(id)
-                    .setJobspec(Files.readString(file))
-                    .setFormat(
-                            file.toString().endsWith(".json")
-                                    ? JobspecFormat.JSON
-                                    : JobspecFormat.HCL2)
-                    .build();
-        } catch (java.nio.file.NoSuchFileException e) {
-            throw new CliException("the jobspec " + file + " of job " + id + " does not exist", e);
-        } catch (java.nio.charset.CharacterCodingException e) {
-            throw new CliException(
-                    "the jobspec " + file + " of job " + id + " is not UTF-8 text", e);
-        }
+    private static ReleaseJob job(String id, String file) {
+        return ReleaseJob.newBuilder()
+                .setId(id)
+                .setJobspec(InputFile.read("the jobspec of job " + id, file))
+                .setFormat(file.endsWith(".json") ? JobspecFormat.JSON : JobspecFormat.HCL2)
+                .build();
     }
 
     private Struct struct() {

@@ -11,7 +11,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "retry",
         description =
-                "Promote the same release again after a promotion that did not succeed, and follow it.")
+                "Promote the same release again after a promotion that did not succeed, and follow it.",
+        footerHeading = "%nExamples:%n",
+        footer = {"  drover retry first-prod --reason 'the node is back'"})
 final class RetryCommand extends ConnectionCommand {
     @Parameters(
             index = "0",
@@ -26,6 +28,11 @@ final class RetryCommand extends ConnectionCommand {
             description = "Why")
     String reason = "";
 
+    @Option(
+            names = {"--detach", "-detach"},
+            description = "Do not follow it")
+    boolean detach;
+
     @Override
     ExitCode run(Connection gateway) {
         var stub = gateway.calling(PromotionServiceGrpc::newBlockingStub);
@@ -33,6 +40,6 @@ final class RetryCommand extends ConnectionCommand {
         Promotion again =
                 stub.retryPromotion(
                         RetryPromotionRequest.newBuilder().setName(name).setReason(reason).build());
-        return new PromotionMonitor(gateway, output).follow(again, false);
+        return new PromotionMonitor(gateway, output).follow(again, detach);
     }
 }

@@ -11,7 +11,12 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "rollback",
         description =
-                "Bring an environment back to a release that ran there before, and follow it.")
+                "Bring an environment back to a release that ran there before, and follow it.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  drover rollback storefront prod --reason 'baskets are empty'",
+            "  drover rollback storefront prod --to 1.4.1 --reason 'baskets are empty' --dry-run"
+        })
 final class RollbackCommand extends ConnectionCommand {
     @Parameters(
             index = "0",
@@ -68,8 +73,7 @@ final class RollbackCommand extends ConnectionCommand {
                                         .setValidateOnly(dryRun)
                                         .build());
         if (dryRun) {
-            new PromotionText(output).plan(promotion);
-            return ExitCode.of(promotion.getState());
+            return new PromotionMonitor(gateway, output).rehearsed(promotion);
         }
         return new PromotionMonitor(gateway, output).follow(promotion, detach);
     }

@@ -15,13 +15,23 @@ import java.util.Set;
 import picocli.CommandLine.Command;
 
 /** Shows what runs where. */
-@Command(name = "status", description = "Show what runs where: applications by environments.")
+@Command(
+        name = "status",
+        description = "Show what runs where: applications by environments.",
+        footerHeading = "%nExamples:%n",
+        footer = {"  drover status --project shop", "  drover status --project shop -o json"})
 final class StatusCommand extends ConnectionCommand {
     @Override
     ExitCode run(Connection gateway) {
         List<EnvironmentState> states = all(gateway);
         if (output.json()) {
-            states.forEach(output::printLine);
+            output.printAll(states);
+            return ExitCode.DONE;
+        }
+        if (states.isEmpty()) {
+            output.note(
+                    connection.names().project()
+                            + " has no application with a pipeline of environments.");
             return ExitCode.DONE;
         }
         Map<String, Map<String, String>> cells = new LinkedHashMap<>();
@@ -76,6 +86,13 @@ final class StatusCommand extends ConnectionCommand {
         boolean well =
                 state.getLastPromotion().isEmpty()
                         || state.getLastState() == Promotion.State.SUCCEEDED;
-        return well ? runs : runs + " (last: " + state.getLastState() + ")";
+        return well
+                ? runs
+                : runs
+                        + " (last: "
+                        + Names.id(state.getLastPromotion())
+                        + " "
+                        + state.getLastState()
+                        + ")";
     }
 }

@@ -7,5 +7,7 @@ import picocli.CommandLine.Command;
         name = "token",
         description = "Issue and revoke tokens of service accounts.",
         mixinStandardHelpOptions = true,
-        subcommands = {TokenIssueCommand.class, TokenRevokeCommand.class})
+        subcommands = {TokenIssueCommand.class, TokenRevokeCommand.class},
+        footerHeading = "%nExamples:%n",
+        footer = {"  drover token issue ci"})
 final class TokenCommand {}

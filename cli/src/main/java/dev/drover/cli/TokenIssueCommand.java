@@ -14,9 +14,11 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "issue",
         description = {
-            "Issue a token of a service account. The secret is printed alone on standard output,",
-            "so that TOKEN=$(drover token issue ci) works; it cannot be read again."
-        })
+            "Issue a token of a service account.",
+            "The secret is printed alone on standard output; it cannot be read again."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {"  TOKEN=$(drover token issue ci --ttl P30D --description 'the build server')"})
 final class TokenIssueCommand extends ConnectionCommand {
     @Parameters(
             index = "0",

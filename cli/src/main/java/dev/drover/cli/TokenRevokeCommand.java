@@ -6,7 +6,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** Ends a token. */
-@Command(name = "revoke", description = "End a token at once.")
+@Command(
+        name = "revoke",
+        description = "End a token at once.",
+        footerHeading = "%nExamples:%n",
+        footer = {"  drover token revoke serviceAccounts/ci/tokens/1"})
 final class TokenRevokeCommand extends ConnectionCommand {
     @Parameters(
             index = "0",
@@ -16,11 +20,17 @@ final class TokenRevokeCommand extends ConnectionCommand {
 
     @Override
     ExitCode run(Connection gateway) {
-        gateway.calling(ServiceAccountServiceGrpc::newBlockingStub)
-                .revokeServiceAccountToken(
-                        RevokeServiceAccountTokenRequest.newBuilder().setName(name).build());
-        output.progress().println("Revoked " + name);
-        output.progress().flush();
+        var answer =
+                gateway.calling(ServiceAccountServiceGrpc::newBlockingStub)
+                        .revokeServiceAccountToken(
+                                RevokeServiceAccountTokenRequest.newBuilder()
+                                        .setName(name)
+                                        .build());
+        if (output.json()) {
+            output.print(answer);
+        } else {
+            output.line("Revoked " + name);
+        }
         return ExitCode.DONE;
     }
 }

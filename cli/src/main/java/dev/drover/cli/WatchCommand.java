@@ -12,19 +12,26 @@ import picocli.CommandLine.Parameters;
 /** Follows changes of resources. */
 @Command(
         name = "watch",
-        description = "Follow changes of resources: one line for each, until interrupted.")
+        description = "Follow changes of resources: one line for each, until interrupted.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  drover watch promotions --project shop",
+            "  drover watch promotions --project shop --filter 'environment = \"projects/shop/environments/prod\"'",
+            "  drover watch environments --project shop -o json --resume TOKEN"
+        })
 final class WatchCommand extends ConnectionCommand {
     @Parameters(
             index = "0",
             paramLabel = "NOUN",
-            description = "For example promotions, environments")
+            completionCandidates = NounWords.Watched.class,
+            description = "One of: ${COMPLETION-CANDIDATES}")
     String noun = "";
 
     @Option(
             names = {"--parent", "-parent"},
             defaultValue = "",
             paramLabel = "NAME",
-            description = "What they belong to, where that is not a project")
+            description = "The application that releases belong to: an id or a resource name")
     String parent = "";
 
     @Option(
@@ -47,8 +54,7 @@ final class WatchCommand extends ConnectionCommand {
         MethodDescriptor method = kind.required("Watch");
         var request = NounCalls.request(method);
         if (method.getInputType().findFieldByName("parent") != null) {
-            NounCalls.set(
-                    request, "parent", parent.isEmpty() ? connection.names().project() : parent);
+            NounCalls.set(request, "parent", kind.parent(parent, connection.names()));
         }
         NounCalls.set(request, "filter", filter);
         NounCalls.set(request, "resume_token", resume);
