@@ -1,0 +1,55 @@
+package dev.drover.cli;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.time.Instant;
+import java.util.Random;
+
+/** What the command line may know. */
+@AnalyzeClasses(packages = "dev.drover.cli", importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+    /**
+     * Commands are clients like any other; one of them starts the gateway and knows its front door.
+     */
+    @ArchTest
+    static final ArchRule onlyTheGatewayCommandKnowsTheGateway =
+            noClasses()
+                    .that()
+                    .haveSimpleNameNotStartingWith("GatewayCommand")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage("dev.drover.gateway..");
+
+    @ArchTest
+    static final ArchRule theGatewayCommandKnowsTheFrontDoorOnly =
+            noClasses()
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(
+                            "dev.drover.gateway.store..",
+                            "dev.drover.gateway.nomad..",
+                            "dev.drover.gateway.promotion..",
+                            "dev.drover.gateway.baseline..",
+                            "io.vertx..");
+
+    @ArchTest
+    static final ArchRule clientsUseNoServerStack =
+            noClasses()
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage("io.netty..", "org.jooq..");
+
+    @ArchTest
+    static final ArchRule timeIsTheGateways =
+            noClasses()
+                    .should()
+                    .callMethod(Instant.class, "now")
+                    .orShould()
+                    .callMethod(System.class, "currentTimeMillis")
+                    .orShould()
+                    .callConstructor(Random.class);
+}
