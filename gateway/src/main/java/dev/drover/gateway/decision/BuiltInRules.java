@@ -108,7 +108,10 @@ final class BuiltInRules {
                                         .formatted(
                                                 PolicyInputs.id(nouns.release().getName()),
                                                 String.join(" and ", unmet)))
-                        .addAllUnblockedBy(missing);
+                        .addAllUnblockedBy(
+                                Rules.makers(
+                                        nouns.application().getOwnersList(),
+                                        nouns.release().getAuthor()));
         missing.forEach(name -> verdict.putValues(name, "not succeeded"));
         return verdict.build();
     }

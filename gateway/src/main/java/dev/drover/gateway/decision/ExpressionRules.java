@@ -11,7 +11,6 @@ import dev.drover.v1.PolicyInput;
 import dev.drover.v1.Rule;
 import dev.drover.v1.RuleVerdict;
 import dev.drover.v1.Verdict;
-import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -114,12 +113,7 @@ final class ExpressionRules {
         return "%d:%d: %s".formatted(failure.line(), failure.column(), failure.message());
     }
 
-    /** Those who can change what the rule looks at. */
     private static Set<String> unblockers(PolicyInput input) {
-        Set<String> people = new LinkedHashSet<>(input.getApplication().getOwnersList());
-        if (!input.getRelease().getAuthor().isEmpty()) {
-            people.add(input.getRelease().getAuthor());
-        }
-        return people;
+        return Rules.makers(input.getApplication().getOwnersList(), input.getRelease().getAuthor());
     }
 }

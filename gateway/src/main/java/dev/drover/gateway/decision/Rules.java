@@ -5,6 +5,8 @@ import dev.drover.v1.Policy;
 import dev.drover.v1.Rule;
 import dev.drover.v1.RuleVerdict;
 import dev.drover.v1.Verdict;
+import java.util.LinkedHashSet;
+import java.util.Set;
 
 /** Beginnings of verdicts. */
 final class Rules {
@@ -24,6 +26,16 @@ final class Rules {
                 .setPolicyRevision(policy.getRevision())
                 .setVerdict(verdict)
                 .setEnforcement(enforcement(rule));
+    }
+
+    /** Those who can change what a release is, and take it through the stages. */
+    static Set<String> makers(Iterable<String> owners, String author) {
+        Set<String> people = new LinkedHashSet<>();
+        owners.forEach(people::add);
+        if (!author.isEmpty()) {
+            people.add(author);
+        }
+        return people;
     }
 
     private static String enforcement(Rule rule) {

@@ -116,7 +116,8 @@ class GateTest {
         RuleVerdict order = rule(decide(), "stage-order");
         assertThat(decide().getVerdict()).isEqualTo(Verdict.DENY);
         assertThat(order.getCode()).isEqualTo("RELEASE_NOT_IN_STAGE_BEFORE");
-        assertThat(order.getUnblockedByList()).containsExactly(PlanFixture.STAGING);
+        assertThat(order.getUnblockedByList())
+                .containsExactly("group:owners", "serviceAccounts/ci");
         assertThat(order.getMessage())
                 .isEqualTo(
                         "release 1-0-0 has not succeeded in stage \"staging\" (%s); promote it there first"
