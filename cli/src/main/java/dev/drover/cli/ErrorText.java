@@ -24,7 +24,7 @@ final class ErrorText {
     String of(StatusRuntimeException error, String subject) {
         Status status = StatusProto.fromThrowable(error);
         if (status == null || status.getDetailsCount() == 0) {
-            return "Error: " + Unanswered.text(error, connection.address);
+            return Shown.text("Error: " + Unanswered.text(error, connection.address));
         }
         StringBuilder text =
                 new StringBuilder("Error: ").append(subject).append(status.getMessage());
@@ -39,8 +39,9 @@ final class ErrorText {
                             : "the token may be mistyped, expired, revoked, or of another gateway than "
                                     + connection.address);
         }
-        return line(text, "(" + reason(status) + ", request " + connection.requestId + ")")
-                .toString();
+        return Shown.text(
+                line(text, "(" + reason(status) + ", request " + connection.requestId + ")")
+                        .toString());
     }
 
     private static void append(StringBuilder text, Any detail, String message) {

@@ -44,7 +44,7 @@ final class Output {
     }
 
     void line(String text) {
-        out().println(text);
+        out().println(Shown.text(text));
         out().flush();
     }
 

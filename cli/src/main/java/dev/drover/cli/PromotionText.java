@@ -18,7 +18,7 @@ final class PromotionText {
     }
 
     void say(String line) {
-        out.println(line);
+        out.println(Shown.text(line));
         out.flush();
     }
 

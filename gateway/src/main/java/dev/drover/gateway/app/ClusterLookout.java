@@ -16,6 +16,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** Looks now and then whether each cluster answers, and notes what it saw. */
 final class ClusterLookout implements AutoCloseable {
@@ -67,10 +68,16 @@ final class ClusterLookout implements AutoCloseable {
         looks.saw(cluster.getName(), seen);
         if (before.map(ClusterReachability::getReachable).orElse(!seen.getReachable())
                 != seen.getReachable()) {
-            LOG.atInfo()
+            LOG.atLevel(seen.getReachable() ? Level.INFO : Level.WARN)
                     .addKeyValue("cluster", cluster.getName())
                     .addKeyValue("reachable", seen.getReachable())
-                    .log(seen.getReachable() ? "cluster answers" : seen.getMessage());
+                    .log(
+                            seen.getReachable()
+                                    ? "cluster answers"
+                                    : seen.getMessage()
+                                            + "; promotions there wait, the next look is in "
+                                            + INTERVAL.toSeconds()
+                                            + " s");
         }
     }
 

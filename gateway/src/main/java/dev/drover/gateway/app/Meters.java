@@ -2,13 +2,16 @@ package dev.drover.gateway.app;
 
 import dev.drover.gateway.cluster.WatchState;
 import dev.drover.gateway.nomad.NomadListener;
+import dev.drover.gateway.store.SqliteStore;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.Locale;
 
-/** What is measured outside of the API: traffic with clusters, and the process itself. */
+/**
+ * What is measured outside of the API: traffic with clusters, the store, and the process itself.
+ */
 final class Meters implements NomadListener {
     private final MeterRegistry registry;
 
@@ -21,6 +24,17 @@ final class Meters implements NomadListener {
                 .register(registry);
         Gauge.builder("drover.heap.max", process, Runtime::maxMemory)
                 .description("Memory that objects may take")
+                .baseUnit("bytes")
+                .register(registry);
+    }
+
+    /** Measures a store while it is open; the registry alone does not keep it. */
+    void store(SqliteStore store) {
+        Gauge.builder("drover.store.writes.waiting", store, SqliteStore::waitingWrites)
+                .description("Writes that wait for their turn; more than 8192 are refused")
+                .register(registry);
+        Gauge.builder("drover.store.wal", store, SqliteStore::walBytes)
+                .description("Size of the store's write-ahead log")
                 .baseUnit("bytes")
                 .register(registry);
     }

@@ -62,6 +62,7 @@ final class Wiring {
         this.store = store;
         this.records = new MeteredRecords(store, registry);
         this.meters = new Meters(registry);
+        meters.store(store);
         this.random = random;
         this.parts = parts;
     }

@@ -13,6 +13,7 @@ import io.vertx.core.http.RequestOptions;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,6 +25,12 @@ import org.slf4j.LoggerFactory;
 final class Watches {
 
     private static final Logger LOG = LoggerFactory.getLogger(Watches.class);
+
+    private static final Set<WatchState.Phase> LOST =
+            EnumSet.of(WatchState.Phase.DENIED, WatchState.Phase.BACKING_OFF);
+
+    private static final String NEXT =
+            "; tries again, and jobs are looked at from time to time meanwhile";
 
     private static final String TOPICS =
             "&topic=Job&topic=Deployment&topic=Allocation&topic=Evaluation";
@@ -79,7 +86,7 @@ final class Watches {
                 settings.name(),
                 namespace,
                 state.phase(),
-                state.detail());
+                state.detail() + (LOST.contains(state.phase()) ? NEXT : ""));
         runtime.listener().watchChanged(settings.name(), namespace, state);
     }
 

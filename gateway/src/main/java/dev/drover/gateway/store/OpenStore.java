@@ -81,6 +81,15 @@ final class OpenStore implements AutoCloseable {
         return writer.write(body, deadline);
     }
 
+    int waitingWrites() {
+        return writer.waiting();
+    }
+
+    /** 0 where there is none, for example after an orderly end. */
+    long walBytes() {
+        return file.path().resolveSibling(file.path().getFileName() + "-wal").toFile().length();
+    }
+
     AutoCloseable onCommit(Runnable wake) {
         return signal.add(wake);
     }

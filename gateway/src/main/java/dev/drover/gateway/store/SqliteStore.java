@@ -109,6 +109,18 @@ public final class SqliteStore implements Records, WorkList, AuditLog, AutoClose
         return open.read(sql -> new AuditTable(sql).tree());
     }
 
+    /** How many writes wait for their turn; 0 while the disk keeps up. */
+    public int waitingWrites() {
+        return open.waitingWrites();
+    }
+
+    /**
+     * The size of the write-ahead log; it stays within some megabytes while readers come and go.
+     */
+    public long walBytes() {
+        return open.walBytes();
+    }
+
     /** Does what was accepted, empties the write-ahead log, and lets the directory go. */
     @Override
     public void close() {

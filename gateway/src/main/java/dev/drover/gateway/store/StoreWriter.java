@@ -85,6 +85,11 @@ final class StoreWriter implements AutoCloseable {
         return job;
     }
 
+    /** How many writes wait for their turn. */
+    int waiting() {
+        return queue.size();
+    }
+
     /** An interrupted caller still learns what came of a job that had begun: it is nearly done. */
     private <T> T outcomeOfBegun(WriteJob<T> job, Duration deadline) {
         try {

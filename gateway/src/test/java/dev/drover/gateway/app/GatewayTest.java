@@ -68,9 +68,12 @@ class GatewayTest {
             assertThat(send(gateway, "GET", "/v1/auditEntries", "").body())
                     .contains("projects/shop");
             assertThat(send(gateway, "GET", "/v1/caller", "").body()).contains("\"root\"");
+            send(gateway, "POST", "/v1/projects?projectId=second", "{}");
             assertThat(send(gateway, "GET", "/metrics", "").body())
                     .contains("drover_calls_seconds_count")
-                    .contains("drover_heap_used_bytes");
+                    .contains("drover_heap_used_bytes")
+                    .contains("drover_store_writes_waiting 0.0")
+                    .containsPattern("drover_store_wal_bytes [1-9]");
             assertThat(send(gateway, "GET", "/openapi.json", "").body())
                     .contains(
                             "/v1/{operation}:cancel"

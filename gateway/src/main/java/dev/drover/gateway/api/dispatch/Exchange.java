@@ -7,6 +7,8 @@ import io.vertx.core.Context;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One call between the event loop and its thread. It ends once: with its answer, an error, its
@@ -14,6 +16,8 @@ import java.util.function.Consumer;
  * the call's context, unless they say otherwise.
  */
 public final class Exchange {
+    private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
+
     private final Edge edge;
     private final Context context;
     private final boolean streams;
@@ -115,9 +119,15 @@ public final class Exchange {
 
     /** Ends the call with what its thread failed with. */
     public void refuse(Throwable failure) {
-        refuse(
-                failure instanceof CallFailed failed
-                        ? failed.status()
-                        : GrpcErrors.status(Reason.INTERNAL, "internal error", ErrorDetails.NONE));
+        if (failure instanceof CallFailed failed) {
+            refuse(failed.status());
+        } else if (!done) {
+            LOG.error("a fault of Drover: a call was done and its answer cannot be sent", failure);
+            refuse(
+                    GrpcErrors.status(
+                            Reason.INTERNAL,
+                            "internal error, told in the gateway's log",
+                            ErrorDetails.NONE));
+        }
     }
 }
