@@ -1,21 +1,23 @@
 package dev.drover.gateway.trouble;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.google.protobuf.UnknownFieldSet;
 import dev.drover.gateway.nomad.RealNomad;
 import dev.drover.v1.GetProjectRequest;
 import dev.drover.v1.Project;
 import dev.drover.v1.ProjectServiceGrpc;
+import dev.drover.v1.ProjectServiceGrpc.ProjectServiceBlockingStub;
 import dev.drover.v1.UpdateProjectRequest;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
-import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.okhttp.OkHttpChannelBuilder;
 import io.grpc.stub.MetadataUtils;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -129,6 +131,38 @@ class BadRequestTest {
 
     @Test
     void staleEtagIsRefusedOverGrpcWithTheSameWords() {
+        overGrpc(projects -> {
+            Project present = project(projects);
+            Project stale = present.toBuilder().setDisplayName("x").setEtag("old").build();
+            assertThat(refusal(projects, stale))
+                    .hasMessageStartingWith("ABORTED: projects/shop was changed meanwhile")
+                    .hasMessageContaining(present.getEtag() + ", not old; read it again");
+        });
+    }
+
+    @Test
+    void fieldOfANewerClientIsRefusedAndNotDropped() {
+        overGrpc(projects -> {
+            Project newer =
+                    project(projects).toBuilder()
+                            .setDisplayName("x")
+                            .setUnknownFields(
+                                    UnknownFieldSet.newBuilder()
+                                            .addField(
+                                                    999,
+                                                    UnknownFieldSet.Field.newBuilder()
+                                                            .addVarint(1)
+                                                            .build())
+                                            .build())
+                            .build();
+            assertThat(refusal(projects, newer))
+                    .hasMessageContaining("drover.v1.Project has no field number 999 here")
+                    .hasMessageContaining("upgrade the gateway, or use a client of its version");
+            assertThat(project(projects).getDisplayName()).isEmpty();
+        });
+    }
+
+    private static void overGrpc(Consumer<ProjectServiceBlockingStub> calls) {
         URI address = URI.create(shop.address());
         Metadata token = new Metadata();
         token.put(
@@ -139,24 +173,25 @@ class BadRequestTest {
                         .usePlaintext()
                         .build();
         try {
-            var projects =
+            calls.accept(
                     ProjectServiceGrpc.newBlockingStub(channel)
-                            .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(token));
-            Project present =
-                    projects.getProject(
-                            GetProjectRequest.newBuilder().setName("projects/shop").build());
-            Project stale = present.toBuilder().setDisplayName("x").setEtag("old").build();
-            assertThatExceptionOfType(StatusRuntimeException.class)
-                    .isThrownBy(() ->
-                            projects.updateProject(
-                                    UpdateProjectRequest.newBuilder().setProject(stale).build()))
-                    .satisfies(refusal ->
-                            assertThat(refusal.getStatus().getCode())
-                                    .isEqualTo(Status.Code.ABORTED))
-                    .withMessageContaining(present.getEtag() + ", not old; read it again");
+                            .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(token)));
         } finally {
             channel.shutdownNow();
         }
+    }
+
+    private static Project project(ProjectServiceBlockingStub projects) {
+        return projects.getProject(GetProjectRequest.newBuilder().setName("projects/shop").build());
+    }
+
+    private static StatusRuntimeException refusal(
+            ProjectServiceBlockingStub projects, Project update) {
+        return catchThrowableOfType(
+                StatusRuntimeException.class,
+                () ->
+                        projects.updateProject(
+                                UpdateProjectRequest.newBuilder().setProject(update).build()));
     }
 
     @Test

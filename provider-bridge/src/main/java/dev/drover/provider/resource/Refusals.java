@@ -71,6 +71,10 @@ final class Refusals {
                                     + " what is different now; \"drover audit list\" tells who changed it.");
             case "NOT_AUTHENTICATED" ->
                     detail.append("\n\nSet the provider's token, or DROVER_TOKEN.");
+            case "METHOD_NOT_FOUND", "UNKNOWN_FIELD" ->
+                    detail.append(
+                            "\n\nThe gateway is older than this provider. Upgrade the gateway, or use the"
+                                    + " provider of its version.");
             default -> {}
         }
         return detail

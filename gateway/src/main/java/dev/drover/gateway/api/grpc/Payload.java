@@ -27,10 +27,15 @@ final class Payload {
             throw malformed("this gateway reads protobuf over gRPC; use HTTP for JSON");
         }
         try {
-            return prototype
-                    .newBuilderForType()
-                    .mergeFrom(inflated(message, limit), ExtensionRegistryLite.getEmptyRegistry())
-                    .build();
+            Message read =
+                    prototype
+                            .newBuilderForType()
+                            .mergeFrom(
+                                    inflated(message, limit),
+                                    ExtensionRegistryLite.getEmptyRegistry())
+                            .build();
+            UnknownFields.refuse(read);
+            return read;
         } catch (InvalidProtocolBufferException e) {
             throw malformed(
                     "the bytes are not a "
