@@ -2,6 +2,8 @@ package dev.drover.provider.plugin;
 
 import io.grpc.CallOptions;
 import io.grpc.ManagedChannel;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.grpc.TlsChannelCredentials;
 import io.grpc.okhttp.OkHttpChannelBuilder;
 import io.grpc.stub.ClientCalls;
@@ -17,6 +19,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The other side of the handshake: starts a provider as Terraform does, and calls it. The build
@@ -30,70 +33,90 @@ public final class PluginClient implements AutoCloseable {
     private static final byte[] EMPTY = new byte[0];
 
     private final Process process;
-    private final ManagedChannel channel;
+    private final Certificate own;
+    private final String[] fields;
+    private @Nullable ManagedChannel channel;
 
-    private PluginClient(Process process, ManagedChannel channel) {
+    private PluginClient(Process process, Certificate own, String line) {
         this.process = process;
-        this.channel = channel;
+        this.own = own;
+        this.fields = line.split("\\|", -1);
+    }
+
+    /** What is started, and the key that proves to it who started it. */
+    public static final class Launch {
+        private final ProcessBuilder builder;
+        private final Certificate own;
+
+        private Launch(ProcessBuilder builder, Certificate own) {
+            this.builder = builder;
+            this.own = own;
+        }
+
+        /** Throws away what the provider logs. */
+        public Launch quiet() {
+            builder.redirectError(ProcessBuilder.Redirect.DISCARD);
+            return this;
+        }
+
+        /**
+         * Starts the provider and waits for its handshake line.
+         *
+         * @throws IOException where the first line is not that of a handshake
+         */
+        public PluginClient start() throws IOException {
+            Process process = builder.start();
+            String line = process.inputReader(StandardCharsets.UTF_8).readLine();
+            if (line == null || line.chars().filter(letter -> letter == '|').count() < 5) {
+                process.destroyForcibly();
+                throw new IOException("no handshake line, but: \"" + line + "\"");
+            }
+            return new PluginClient(process, own, line);
+        }
     }
 
     /**
-     * Starts a provider and waits for its handshake line.
+     * Prepares a start.
      *
      * @param environment beside what Terraform itself sets
-     * @throws IOException where the first line is not that of a handshake
      */
-    public static PluginClient start(List<String> command, Map<String, String> environment)
-            throws IOException, GeneralSecurityException {
+    public static Launch prepare(List<String> command, Map<String, String> environment)
+            throws GeneralSecurityException {
         Certificate own = Certificate.create(InstantSource.system().instant(), CURVE);
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
         builder.environment().putAll(environment);
         builder.environment().put(Handshake.COOKIE_KEY, Handshake.COOKIE);
-        builder.environment().put("PLUGIN_PROTOCOL_VERSIONS", Handshake.PROTOCOL);
+        builder.environment().put("PLUGIN_PROTOCOL_VERSIONS", "5,6");
         builder.environment().put("PLUGIN_CLIENT_CERT", pem("CERTIFICATE", own.der()));
-        Process process = builder.start();
-        try {
-            PluginClient client = new PluginClient(process, connect(own, firstLine(process)));
-            client.openStandardOutput();
-            return client;
-        } catch (IOException | RuntimeException e) {
-            process.destroyForcibly();
-            throw e;
-        }
+        return new Launch(builder, own);
     }
 
-    private static String firstLine(Process process) throws IOException {
-        String line = process.inputReader(StandardCharsets.UTF_8).readLine();
-        return line == null ? "" : line;
-    }
-
-    private static ManagedChannel connect(Certificate own, String line) throws IOException {
-        String[] fields = line.split("\\|", -1);
-        if (fields.length < 6 || !fields[3].startsWith("127.0.0.1:")) {
-            throw new IOException("no handshake line, but: \"" + line + "\"");
-        }
-        int port = Integer.parseInt(fields[3].substring(fields[3].indexOf(':') + 1));
+    /** Connects, and opens the stream of standard output as Terraform does. */
+    public PluginClient connect() throws IOException {
+        String place = fields[3];
+        int port =
+                fields[2].equals("unix")
+                        ? UnixRelay.open(place)
+                        : Integer.parseInt(place.substring(place.indexOf(':') + 1));
         byte[] server = Base64.getDecoder().decode(fields[5]);
-        return OkHttpChannelBuilder.forAddress(
-                        "127.0.0.1",
-                        port,
-                        TlsChannelCredentials.newBuilder()
-                                .keyManager(
-                                        stream(pem("CERTIFICATE", own.der())),
-                                        stream(pem("PRIVATE KEY", own.key().getEncoded())))
-                                .trustManager(stream(pem("CERTIFICATE", server)))
-                                .build())
-                .overrideAuthority("localhost")
-                .build();
-    }
-
-    /** As Terraform does, and leaves open until the end. */
-    private void openStandardOutput() {
+        channel =
+                OkHttpChannelBuilder.forAddress(
+                                "127.0.0.1",
+                                port,
+                                TlsChannelCredentials.newBuilder()
+                                        .keyManager(
+                                                stream(pem("CERTIFICATE", own.der())),
+                                                stream(pem("PRIVATE KEY", own.key().getEncoded())))
+                                        .trustManager(stream(pem("CERTIFICATE", server)))
+                                        .build())
+                        .overrideAuthority("localhost")
+                        .build();
         ClientCalls.asyncServerStreamingCall(
-                channel.newCall(
-                        RawMethods.serverStreaming("plugin.GRPCStdio", "StreamStdio"),
-                        CallOptions.DEFAULT),
+                channel()
+                        .newCall(
+                                RawMethods.serverStreaming("plugin.GRPCStdio", "StreamStdio"),
+                                CallOptions.DEFAULT),
                 EMPTY,
                 new StreamObserver<byte[]>() {
                     @Override
@@ -105,12 +128,30 @@ public final class PluginClient implements AutoCloseable {
                     @Override
                     public void onCompleted() {}
                 });
+        return this;
+    }
+
+    private ManagedChannel channel() {
+        if (channel == null) {
+            throw new IllegalStateException("not connected");
+        }
+        return channel;
+    }
+
+    /** The version of the protocol that the provider has chosen: 5 or 6. */
+    public int protocol() {
+        return Integer.parseInt(fields[1]);
+    }
+
+    /** The process. */
+    public ProcessHandle process() {
+        return process.toHandle();
     }
 
     /** Calls a method, for example {@code tfplugin6.Provider} and {@code GetProviderSchema}. */
     public byte[] call(String service, String method, byte[] request) {
         return ClientCalls.blockingUnaryCall(
-                channel,
+                channel(),
                 RawMethods.unary(service, method),
                 CallOptions.DEFAULT.withDeadlineAfter(CALL_DEADLINE.toSeconds(), TimeUnit.SECONDS),
                 request);
@@ -123,8 +164,15 @@ public final class PluginClient implements AutoCloseable {
      * @throws IOException where it is still there after this time; it is killed then
      */
     public int shutDown(Duration patience) throws IOException, InterruptedException {
-        call("plugin.GRPCController", "Shutdown", EMPTY);
-        channel.shutdownNow();
+        try {
+            call("plugin.GRPCController", "Shutdown", EMPTY);
+        } catch (StatusRuntimeException endedAtOnce) {
+            // Providers in Go close the connection before they have answered.
+            if (endedAtOnce.getStatus().getCode() != Status.Code.UNAVAILABLE) {
+                throw endedAtOnce;
+            }
+        }
+        channel().shutdownNow();
         if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
             process.destroyForcibly();
             throw new IOException("the provider did not end within " + patience.toSeconds() + " s");
@@ -135,7 +183,9 @@ public final class PluginClient implements AutoCloseable {
     /** Kills the process where it is still there. */
     @Override
     public void close() {
-        channel.shutdownNow();
+        if (channel != null) {
+            channel.shutdownNow();
+        }
         process.destroyForcibly();
     }
 

@@ -42,7 +42,8 @@ public final class Rehearsal {
     public static void main(String[] arguments) throws Exception {
         Noun noun = Noun.of(PolicyProto.getDescriptor());
         try (AgreeableGateway gateway = AgreeableGateway.start(noun);
-                PluginClient client = PluginClient.start(List.of(arguments), Map.of())) {
+                PluginClient client =
+                        PluginClient.prepare(List.of(arguments), Map.of()).start().connect()) {
             play(client, gateway.address());
             int status = client.shutDown(END_MAX);
             if (status != 0) {
