@@ -12,14 +12,14 @@ import java.util.List;
 import java.util.Set;
 
 /** The project's own files: everything in the work tree but what builds and tools leave there. */
-final class Repository {
+public final class Repository {
     private static final Set<String> LEFT_BY_TOOLS =
             Set.of(".git", "target", "node_modules", ".terraform", ".idea", ".vscode");
 
     private Repository() {}
 
     /** The top of the work tree. */
-    static Path root() {
+    public static Path root() {
         Path here = Path.of("").toAbsolutePath();
         while (!Files.exists(here.resolve("mvnw"))) {
             here = here.getParent();
@@ -62,7 +62,7 @@ final class Repository {
     }
 
     /** A path as people write it, from the top. */
-    static String name(Path file) {
+    public static String name(Path file) {
         return root().relativize(file).toString();
     }
 

@@ -51,6 +51,12 @@ public final class TestJobs {
         return this;
     }
 
+    /** Nomad promotes the canaries by itself. */
+    public TestJobs autoPromote() {
+        update.put("AutoPromote", true);
+        return this;
+    }
+
     public TestJobs maxParallel(int count) {
         update.put("MaxParallel", count);
         return this;

@@ -63,6 +63,11 @@ public final class NomadAgent implements AutoCloseable {
         return address;
     }
 
+    /** The agent's process. */
+    public long pid() {
+        return process.pid();
+    }
+
     /** The management token. */
     public String token() {
         return token;

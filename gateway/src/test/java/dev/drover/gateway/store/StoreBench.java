@@ -5,6 +5,7 @@ import dev.drover.gateway.audit.AuditEvent;
 import dev.drover.gateway.record.Callers;
 import dev.drover.gateway.record.Commit;
 import dev.drover.gateway.record.Write;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,33 +16,35 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Commits per second of the embedded store: each updates one record of 400 bytes with its revision
- * checked, keeps the change, and adds an audit entry. Arguments: a directory on the disk to
- * measure, seconds per round, and numbers of callers.
+ * checked, keeps the change, and adds an audit entry.
  */
-final class StoreBench {
+public final class StoreBench {
     private static final int MAX_COMMITS = 4_000_000;
+    private static final double NANOS_PER_MILLI = 1e6;
     private static final ByteString BODY = Commits.body(400);
 
     private StoreBench() {}
 
-    public static void main(String[] arguments) throws Exception {
-        Path parent = Files.createDirectories(Path.of(arguments[0]));
-        Duration round = Duration.ofSeconds(Long.parseLong(arguments[1]));
-        System.out.println("| callers | commits/s | p50 ms | p99 ms | max ms |");
-        System.out.println("|---|---|---|---|---|");
-        for (String callers : Arrays.asList(arguments).subList(2, arguments.length)) {
-            Path directory = Files.createTempDirectory(parent, "bench");
-            try (SqliteStore store = SqliteStore.open(StoreSettings.in(directory))) {
-                // The first round warms up the compiler.
-                measure(store, "warm", Integer.parseInt(callers), round);
-                System.out.println(measure(store, "hot", Integer.parseInt(callers), round));
-            } finally {
-                StoreDirectory.delete(directory);
-            }
+    /** Commits per second, and how many milliseconds one took. */
+    public record Result(double perSecond, double median, double p99, double max) {}
+
+    /**
+     * Measures for so long with so many callers.
+     *
+     * @param parent a directory on the disk to measure; what is made there is deleted
+     */
+    public static Result measure(Path parent, Duration round, int callers) throws IOException {
+        Path directory = Files.createTempDirectory(parent, "bench");
+        try (SqliteStore store = SqliteStore.open(StoreSettings.in(directory))) {
+            // The first round warms up the compiler.
+            measure(store, "warm", callers, round);
+            return measure(store, "hot", callers, round);
+        } finally {
+            StoreDirectory.delete(directory);
         }
     }
 
-    private static String measure(SqliteStore store, String name, int callers, Duration round) {
+    private static Result measure(SqliteStore store, String name, int callers, Duration round) {
         long[] nanos = new long[MAX_COMMITS];
         AtomicInteger count = new AtomicInteger();
         long start = System.nanoTime();
@@ -59,13 +62,11 @@ final class StoreBench {
         double seconds = (System.nanoTime() - start) / 1e9;
         long[] sorted = Arrays.copyOf(nanos, count.get());
         Arrays.sort(sorted);
-        return "| %d | %.0f | %.2f | %.2f | %.1f |"
-                .formatted(
-                        callers,
-                        sorted.length / seconds,
-                        sorted[sorted.length / 2] / 1e6,
-                        sorted[sorted.length * 99 / 100] / 1e6,
-                        sorted[sorted.length - 1] / 1e6);
+        return new Result(
+                sorted.length / seconds,
+                sorted[sorted.length / 2] / NANOS_PER_MILLI,
+                sorted[sorted.length * 99 / 100] / NANOS_PER_MILLI,
+                sorted[sorted.length - 1] / NANOS_PER_MILLI);
     }
 
     private static Commit update(String name, long revision) {
