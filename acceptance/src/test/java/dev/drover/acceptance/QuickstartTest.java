@@ -46,8 +46,7 @@ class QuickstartTest {
     void storyThatIsBrokenOffLeavesNothingBehind() throws IOException, InterruptedException {
         Path work = directory.resolve("work");
         Process quickstart = start("--no-build", "--keep", work.toString());
-        await().atMost(PATIENCE)
-                .until(() -> !quickstart.isAlive() || told().contains("RUNNING"));
+        await().atMost(PATIENCE).until(() -> !quickstart.isAlive() || told().contains("RUNNING"));
         quickstart.destroy();
         assertThat(ended(quickstart)).as(told()).isTrue();
         assertThat(quickstart.exitValue()).as(told()).isEqualTo(TERMINATED);
