@@ -1,5 +1,6 @@
 package dev.drover.gateway.promotion;
 
+import dev.drover.gateway.error.GatewayException;
 import dev.drover.gateway.record.RecordChange;
 import dev.drover.gateway.record.Records;
 import dev.drover.gateway.record.WorkList;
@@ -111,12 +112,24 @@ public final class Engine implements AutoCloseable {
                 if (closed) {
                     return;
                 }
-                LOG.warn(
-                        "the engine cannot look for work, tries again in {}; promotions that run go on",
-                        settings.heartbeat(),
-                        failure);
+                tellTrouble(failure);
                 pause();
             }
+        }
+    }
+
+    private void tellTrouble(RuntimeException failure) {
+        long pauseMillis = settings.heartbeat().toMillis();
+        if (failure instanceof GatewayException refusal) {
+            LOG.warn(
+                    "the engine cannot look for work, tries again in {} ms; promotions that run go on: {}",
+                    pauseMillis,
+                    refusal.text());
+        } else {
+            LOG.error(
+                    "a fault of Drover: the engine cannot look for work, tries again in {} ms; promotions that run go on",
+                    pauseMillis,
+                    failure);
         }
     }
 

@@ -116,8 +116,8 @@ final class StoreWriter implements AutoCloseable {
             List<WriteJob<?>> jobs = next();
             ended = jobs.remove(END);
             jobs.removeIf(job -> !job.begin());
-            if (!jobs.isEmpty()) {
-                transactions.run(jobs);
+            // Who is woken for nothing may write, and fail, and be woken again.
+            if (!jobs.isEmpty() && transactions.run(jobs)) {
                 afterCommit.run();
             }
         }

@@ -17,29 +17,38 @@ final class WriteTransactions implements AutoCloseable {
 
     private final SqliteFile file;
     private final StoreFailures failures;
+    private final WriteTrouble trouble;
     private Optional<Session> session = Optional.empty();
 
     WriteTransactions(SqliteFile file, StoreFailures failures) {
         this.file = file;
         this.failures = failures;
+        this.trouble = new WriteTrouble(file.path().toString());
     }
 
-    /** Does all of them, and tells each what came of it. */
-    void run(List<WriteJob<?>> jobs) {
+    /** Does all of them, and tells each what came of it. @return whether anything was committed */
+    boolean run(List<WriteJob<?>> jobs) {
         Optional<GatewayException> failure = begin();
         if (failure.isPresent()) {
             jobs.forEach(job -> job.fail(failure.get()));
-            return;
+            return false;
         }
         Optional<GatewayException> lost = finish(jobs);
         if (lost.isEmpty()) {
+            trouble.worked();
             jobs.forEach(WriteJob::publish);
-        } else if (jobs.size() == 1) {
-            jobs.getFirst().fail(lost.get());
-        } else {
-            // One job may be too large for a disk that has room for the others.
-            jobs.forEach(job -> run(List.of(job)));
+            return true;
         }
+        if (jobs.size() == 1) {
+            jobs.getFirst().fail(lost.get());
+            return false;
+        }
+        // One job may be too large for a disk that has room for the others.
+        boolean any = false;
+        for (WriteJob<?> job : jobs) {
+            any |= run(List.of(job));
+        }
+        return any;
     }
 
     private void open() throws SQLException {
@@ -96,7 +105,7 @@ final class WriteTransactions implements AutoCloseable {
     /** Closing the connection undoes what it did since BEGIN. */
     private GatewayException dropSession(Exception cause) {
         GatewayException told = failures.unavailable(cause);
-        LOG.warn("{}; opening it again for the next write", told.text(), cause);
+        trouble.failed(told.text(), cause);
         try {
             close();
         } catch (SQLException e) {
