@@ -17,8 +17,9 @@ import picocli.CommandLine.Parameters;
         name = "apply",
         description = {
             "Create or change resources of one kind so that they are as a file says.",
-            "The file holds YAML or JSON documents with the fields of the API and a name each; what a document",
-            "leaves out gets its default. The whole file is checked before anything is changed."
+            "The file holds YAML or JSON documents with the fields of the API and a name",
+            "each; what a document leaves out gets its default. The whole file is checked",
+            "before anything is changed."
         },
         footerHeading = "%nExamples:%n",
         footer = {

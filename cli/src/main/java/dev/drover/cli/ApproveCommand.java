@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
         },
         footerHeading = "%nExamples:%n",
         footer = {
-            "  drover approve first-prod                          # shows the plan and its digest",
+            "  drover approve first-prod            # shows the plan and its digest",
             "  drover approve first-prod --digest 3f9a... --comment 'looks good' --follow"
         })
 final class ApproveCommand extends ConnectionCommand {

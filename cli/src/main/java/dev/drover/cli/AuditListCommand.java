@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
         footer = {
             "  drover audit list --limit 20",
             "  drover audit list --filter 'actor = \"serviceAccounts/ci\"'",
-            "  drover audit list --filter 'resource = \"projects/shop/promotions/first-prod\"' -o json"
+            "  drover audit list --filter 'resource = \"projects/shop/*\"' -o json"
         })
 final class AuditListCommand extends ConnectionCommand {
     @Option(

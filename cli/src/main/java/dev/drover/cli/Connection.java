@@ -21,6 +21,8 @@ final class Connection implements AutoCloseable {
     /** Long enough for a plan on a slow cluster; a call that takes longer is told as such. */
     private static final Duration CALL_DEADLINE = Duration.ofSeconds(60);
 
+    private static final Duration PING_EVERY = Duration.ofSeconds(20);
+
     private static final int ANSWER_BYTES_MAX = 64 << 20;
     private static final Metadata.Key<String> AUTHORIZATION = header("authorization");
     private static final Metadata.Key<String> REQUEST_ID = header("x-request-id");
@@ -52,6 +54,8 @@ final class Connection implements AutoCloseable {
                         : OkHttpChannelBuilder.forAddress(uri.getHost(), port).usePlaintext();
         ManagedChannel channel =
                 builder.maxInboundMessageSize(ANSWER_BYTES_MAX)
+                        // A stream that is followed notices a machine that went away without a word.
+                        .keepAliveTime(PING_EVERY.toSeconds(), TimeUnit.SECONDS)
                         .userAgent("drover-cli/" + Version.current())
                         .intercept(headers(token, requestId))
                         .build();

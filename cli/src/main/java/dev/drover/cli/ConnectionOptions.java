@@ -12,7 +12,7 @@ final class ConnectionOptions {
             names = {"--address", "-address"},
             defaultValue = "${env:DROVER_ADDR:-http://127.0.0.1:4680}",
             paramLabel = "URL",
-            description = "Address of the gateway (DROVER_ADDR). Default: ${DEFAULT-VALUE}")
+            description = {"Address of the gateway (DROVER_ADDR). Default:", "${DEFAULT-VALUE}"})
     String address = "";
 
     @Option(

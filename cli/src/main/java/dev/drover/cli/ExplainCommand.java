@@ -11,8 +11,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "explain",
         description = {
-            "Tell what stands between a release and an environment, or what holds an existing promotion.",
-            "Changes nothing. Exit status: 0 it could run, 2 it would need approval, 3 it would be blocked."
+            "Tell what stands between a release and an environment.",
+            "Or what holds a promotion that exists. Changes nothing. Exit status: 0 it could",
+            "run, 2 it would need approval, 3 it would be blocked."
         },
         footerHeading = "%nExamples:%n",
         footer = {

@@ -28,7 +28,8 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = {
             "Run the gateway until it is stopped (SIGTERM, Ctrl-C).",
-            "With -dev: on loopback, with a root token, in a fresh directory unless -data-dir names one."
+            "With -dev: on loopback, with a root token, in a fresh directory unless",
+            "-data-dir names one."
         },
         footerHeading = "%nExamples:%n",
         footer = {"  drover gateway -dev", "  drover gateway -config /etc/drover/gateway.yaml"})

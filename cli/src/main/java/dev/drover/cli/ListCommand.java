@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExamples:%n",
         footer = {
             "  drover list environments --project shop --filter 'labels.tier = \"prod\"'",
-            "  drover list promotions --project shop --order-by 'create_time desc' --limit 10",
+            "  drover list promotions --order-by 'create_time desc' --limit 10",
             "  drover list releases --project shop --parent storefront"
         })
 final class ListCommand extends ConnectionCommand {

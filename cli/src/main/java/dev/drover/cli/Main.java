@@ -22,6 +22,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             DeleteCommand.class,
             ReleaseCommand.class,
             PromoteCommand.class,
+            FollowCommand.class,
             ExplainCommand.class,
             ApproveCommand.class,
             RejectCommand.class,
@@ -29,7 +30,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
             AdvanceCommand.class,
             RetryCommand.class,
             RollbackCommand.class,
-            FollowCommand.class,
             StatusCommand.class,
             WatchCommand.class,
             AuditCommand.class,
@@ -38,8 +38,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
         },
         footer = {
             "",
-            "Exit status: 0 done, 1 error, 2 waits for a person, 3 blocked, 4 rejected or cancelled,",
-            "5 failed or rolled back."
+            "Exit status: 0 done, 1 error, 2 waits for a person, 3 blocked,",
+            "4 rejected or cancelled, 5 failed or rolled back."
         })
 public final class Main {
     /** Runs a command and exits with its status. */

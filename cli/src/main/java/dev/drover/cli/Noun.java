@@ -157,7 +157,11 @@ record Noun(
         if (given.length == wanted.length && given[0].equals(wanted[0])) {
             return text;
         }
-        String full = fill(wanted, given, names);
+        // A full name of something else is no pair of ids.
+        boolean collection =
+                given.length > 1
+                        && all().stream().anyMatch(noun -> noun.pattern.startsWith(given[0] + "/"));
+        String full = collection ? "" : fill(wanted, given, names);
         if (full.isEmpty()) {
             throw new CliException(text + " names no " + singular + "; a full name is " + pattern);
         }

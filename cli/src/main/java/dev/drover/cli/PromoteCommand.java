@@ -11,12 +11,13 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "promote",
         description = {
-            "Bring a release to an environment, and follow it until it is done or waits for somebody.",
-            "With -detach only the request is made."
+            "Bring a release to an environment, and follow the promotion.",
+            "It is followed until it is done or waits for somebody; Ctrl-C leaves it alone.",
+            "With -detach it is only asked for."
         },
         footerHeading = "%nExamples:%n",
         footer = {
-            "  drover promote storefront/1.4.2 prod --project shop --reason 'fixes the basket'",
+            "  drover promote storefront/1.4.2 prod --reason 'fixes the basket'",
             "  drover promote storefront/1.4.2 prod --dry-run",
             "  drover promote storefront/1.4.2 prod -detach -o json"
         })

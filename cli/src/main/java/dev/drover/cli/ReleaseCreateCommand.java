@@ -23,8 +23,8 @@ import picocli.CommandLine.Parameters;
         description = "Create a release from jobspecs, one for each job of the application.",
         footerHeading = "%nExamples:%n",
         footer = {
-            "  drover release create storefront/1.4.2 --job web=web.nomad.hcl --var version=1.4.2",
-            "  drover release create shop/7 --job web=web.hcl --job worker=worker.json --source-revision $(git rev-parse HEAD)"
+            "  drover release create storefront/1.4.2 --job web=web.hcl --var version=1.4.2",
+            "  drover release create shop/7 --job web=web.hcl --job worker=worker.json"
         })
 final class ReleaseCreateCommand extends ConnectionCommand {
     @Parameters(

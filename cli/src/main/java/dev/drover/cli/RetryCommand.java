@@ -11,7 +11,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "retry",
         description =
-                "Promote the same release again after a promotion that did not succeed, and follow it.",
+                "Promote the release of a promotion that did not succeed again.",
         footerHeading = "%nExamples:%n",
         footer = {"  drover retry first-prod --reason 'the node is back'"})
 final class RetryCommand extends ConnectionCommand {

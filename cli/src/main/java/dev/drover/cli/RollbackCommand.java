@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExamples:%n",
         footer = {
             "  drover rollback storefront prod --reason 'baskets are empty'",
-            "  drover rollback storefront prod --to 1.4.1 --reason 'baskets are empty' --dry-run"
+            "  drover rollback storefront prod --to 1.4.1 --reason 'a hunch' --dry-run"
         })
 final class RollbackCommand extends ConnectionCommand {
     @Parameters(

@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExamples:%n",
         footer = {
             "  drover watch promotions --project shop",
-            "  drover watch promotions --project shop --filter 'environment = \"projects/shop/environments/prod\"'",
+            "  drover watch promotions --filter 'release = \"projects/shop/*\"'",
             "  drover watch environments --project shop -o json --resume TOKEN"
         })
 final class WatchCommand extends ConnectionCommand {

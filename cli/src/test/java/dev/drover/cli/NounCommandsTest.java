@@ -85,6 +85,8 @@ class NounCommandsTest {
         assertThat(drover.run("get", "environment", "a/b/c").exits(1).err())
                 .contains("a/b/c names no environment")
                 .contains("projects/{project}/environments/{environment}");
+        assertThat(GATEWAY.in("short").run("get", "environment", "clusters/short").exits(1).err())
+                .contains("clusters/short names no environment");
         Answer nowhere =
                 Drover.with("--address", GATEWAY.address(), "--token", LiveGateway.TOKEN)
                         .run("get", "environment", "staging");

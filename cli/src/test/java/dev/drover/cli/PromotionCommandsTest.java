@@ -1,10 +1,14 @@
 package dev.drover.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.drover.gateway.nomad.RealNomad;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -190,12 +194,18 @@ class PromotionCommandsTest {
 
         shop.release("3", Shop.WELL + " # 3");
         shop.promote("3", "staging", "better").exits(0);
+        Drover developer = shop.developer();
+        Answer rehearsal =
+                developer.run("rollback", "shop", "staging", "--reason", "no", "--dry-run");
+        assertThat(rehearsal.exits(0).out()).contains("job web: changed");
         assertThat(
-                        shop.developer()
+                        developer
+                                .and("-o", "json")
                                 .run("rollback", "shop", "staging", "--reason", "no", "--dry-run")
-                                .exits(0)
-                                .out())
-                .contains("job web: changed");
+                                .json()
+                                .path("kind")
+                                .asText())
+                .isEqualTo("ROLLBACK");
         assertThat(
                         shop.developer()
                                 .run("rollback", "shop", "staging", "--to", "1", "--reason", "no")
@@ -217,8 +227,62 @@ class PromotionCommandsTest {
                 .contains("    drover advance " + shop.promotion("second") + "\n");
         assertThat(shop.developer().run("status").exits(0).out()).contains("1 (second RUNNING)");
 
-        assertThat(shop.developer().run("advance", "second", "--reason", "fine").exits(0).out())
-                .endsWith("==> succeeded: shop/2 runs in staging\n");
+        Answer advanced =
+                shop.developer().run("advance", "second", "--reason", "fine", "-o", "json");
+        assertThat(state(advanced.exits(0))).isEqualTo("SUCCEEDED");
+        assertThat(advanced.err()).contains("    SUCCEEDED: ", "shop/releases/2 runs\n");
+    }
+
+    @Test
+    void promotionThatIsCancelledWhileItIsFollowedIsFour() throws Exception {
+        Shop shop = shop("stopped");
+        shop.slow("staging");
+        shop.release("1", Shop.WELL);
+        var followed = CompletableFuture.supplyAsync(() -> shop.promote("1", "staging", "long"));
+        await().atMost(Duration.ofSeconds(30))
+                .until(() ->
+                        shop.developer().run("get", "promotion", "long").out().contains("\"RUNNING\""));
+
+        JsonNode acted =
+                shop.developer()
+                        .run("cancel", "long", "--reason", "wrong one", "-o", "json")
+                        .exits(0)
+                        .json();
+        assertThat(acted.path("name").asText()).isEqualTo(shop.promotion("long"));
+        assertThat(followed.get(60, TimeUnit.SECONDS).exits(4).out())
+                .contains("    RUNNING\n", "==> cancelled: ", "wrong one");
+    }
+
+    @Test
+    void everyVerdictInJsonIsOneDocument() throws Exception {
+        Shop shop = shop("verdicts");
+        Drover developer = shop.developer().and("-o", "json");
+        Drover owner = shop.owner().and("-o", "json");
+        shop.release("1", Shop.WELL);
+        shop.promote("1", "staging", "staged").exits(0);
+        JsonNode waits = shop.promote("1", "prod", "live", "-o", "json").exits(2).json();
+        String digest = waits.path("plan").path("digest").asText();
+
+        assertThat(owner.run("approve", "live").exits(1).out()).isEmpty();
+        assertThat(owner.run("approve", "live", "--digest", digest).exits(0).json())
+                .isNotEmpty();
+        assertThat(state(developer.run("follow", "live").exits(0))).isEqualTo("SUCCEEDED");
+        shop.promote("1", "prod", "no").exits(2);
+        assertThat(state(owner.run("reject", "no", "--reason", "x").exits(0)))
+                .isEqualTo("REJECTED");
+        JsonNode retried = developer.run("retry", "no", "-detach").exits(0).json();
+        String again = retried.path("name").asText();
+        assertThat(retried.path("retryOf").asText()).isEqualTo(shop.promotion("no"));
+        assertThat(state(developer.run("follow", again).exits(2))).isEqualTo("PENDING_APPROVAL");
+        assertThat(state(developer.run("cancel", again, "--reason", "x").exits(0)))
+                .isEqualTo("CANCELLED");
+        assertThat(developer.run("status").exits(0).json()).hasSize(2);
+        assertThat(state(developer.run("release", "abandon", "shop/1", "--reason", "x")))
+                .isEqualTo("ABANDONED");
+    }
+
+    private static String state(Answer answer) {
+        return answer.json().path("state").asText();
     }
 
     @Test

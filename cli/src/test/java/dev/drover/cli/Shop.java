@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A project with an application of one job, and environments {@code staging} and {@code prod} in
@@ -21,6 +22,7 @@ final class Shop {
     private final Drover developer;
     private final Drover owner;
     private final Path jobspec;
+    private final Map<String, String> namespaces;
 
     Shop(String project, LiveGateway gateway, RealNomad nomad, Path directory) throws IOException {
         this.project = project;
@@ -35,12 +37,9 @@ final class Shop {
                         .formatted(project, nomad.agent().address(), token);
         apply("project", "name: projects/" + project);
         apply("cluster", cluster);
-        for (String environment : List.of("staging", "prod")) {
-            apply(
-                    "environment",
-                    "name: %s\ncluster: clusters/%s\nnamespace: %s\nlabels: {tier: %s}\n"
-                            .formatted(environment, project, nomad.freshNamespace(), environment));
-        }
+        namespaces = Map.of("staging", nomad.freshNamespace(), "prod", nomad.freshNamespace());
+        environment("staging", "");
+        environment("prod", "");
         apply(
                 "pipeline",
                 "name: main\nstages:\n" + stage("staging", "") + stage("prod", "staging"));
@@ -66,6 +65,23 @@ final class Shop {
 
     private void apply(String noun, String document) {
         root.reading(document, "apply", noun, "-f", "-").exits(0);
+    }
+
+    private void environment(String id, String more) {
+        apply(
+                "environment",
+                "name: %s\ncluster: clusters/%s\nnamespace: %s\nlabels: {tier: %s}\n%s"
+                        .formatted(id, project, namespaces.get(id), id, more));
+    }
+
+    /** From now on, what is brought to an environment takes a minute to be healthy. */
+    void slow(String environment) {
+        environment(
+                environment,
+                """
+                job_baseline:
+                  update: {min_healthy_time: 60s, healthy_deadline: 120s, progress_deadline: 180s}
+                """);
     }
 
     /** How the application is rolled out from now on. */
