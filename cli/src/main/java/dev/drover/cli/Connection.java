@@ -54,7 +54,8 @@ final class Connection implements AutoCloseable {
                         : OkHttpChannelBuilder.forAddress(uri.getHost(), port).usePlaintext();
         ManagedChannel channel =
                 builder.maxInboundMessageSize(ANSWER_BYTES_MAX)
-                        // A stream that is followed notices a machine that went away without a word.
+                        // A stream that is followed notices a machine that went away without a
+                        // word.
                         .keepAliveTime(PING_EVERY.toSeconds(), TimeUnit.SECONDS)
                         .userAgent("drover-cli/" + Version.current())
                         .intercept(headers(token, requestId))

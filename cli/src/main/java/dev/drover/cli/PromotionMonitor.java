@@ -14,6 +14,7 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 
 /** Follows one promotion and tells every change in a line, until it ends or waits for somebody. */
@@ -41,6 +42,7 @@ final class PromotionMonitor {
     private final Map<String, String> phases = new HashMap<>();
     private String told = "";
     private String since = "";
+    private boolean heard;
 
     PromotionMonitor(Connection gateway, Output output) {
         this.gateway = gateway;
@@ -111,16 +113,25 @@ final class PromotionMonitor {
 
     // Whoever interrupts the monitor may think that the promotion stops; say that it does not.
     private Promotion watch(String name) {
-        Thread farewell = new Thread(() -> detached(name), "farewell");
-        Runtime.getRuntime().addShutdownHook(farewell);
+        AtomicBoolean following = new AtomicBoolean(true);
+        // Never taken back: that fails where the process is already going down.
+        Runtime.getRuntime()
+                .addShutdownHook(
+                        new Thread(
+                                () -> {
+                                    if (following.get()) {
+                                        farewell(name);
+                                    }
+                                },
+                                "farewell"));
         try {
             return watchOrReconnect(name);
         } finally {
-            Runtime.getRuntime().removeShutdownHook(farewell);
+            following.set(false);
         }
     }
 
-    private void detached(String name) {
+    private void farewell(String name) {
         output.note("Detached; the promotion goes on by itself. Come back to it, or stop it:");
         output.note("    drover follow " + name);
         output.note("    drover cancel " + name + " --reason TEXT");
@@ -128,9 +139,12 @@ final class PromotionMonitor {
 
     private Promotion watchOrReconnect(String name) {
         for (int attempt = 0; ; attempt++) {
+            heard = false;
             try {
                 return watchOnce(name);
             } catch (StatusRuntimeException lost) {
+                // Each loss has its own attempts: a promotion may be followed for days.
+                attempt = heard ? 0 : attempt;
                 if (lost.getStatus().getCode() != Status.Code.UNAVAILABLE
                         || attempt == RECONNECTS) {
                     throw lost;
@@ -192,6 +206,7 @@ final class PromotionMonitor {
     }
 
     private void tell(Promotion promotion) {
+        heard = true;
         String line = line(promotion);
         if (!line.equals(told)) {
             told = line;

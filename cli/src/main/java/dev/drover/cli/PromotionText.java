@@ -85,7 +85,7 @@ final class PromotionText {
         switch (promotion.getState()) {
             case PENDING_APPROVAL -> {
                 plan(promotion);
-                say("==> waits for approval by somebody else who has read this plan:");
+                say("==> waits for approval; whoever has read this plan approves it with");
                 next("approve " + name + " --digest " + promotion.getPlan().getDigest());
             }
             case BLOCKED -> {

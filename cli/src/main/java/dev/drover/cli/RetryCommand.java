@@ -10,8 +10,7 @@ import picocli.CommandLine.Parameters;
 /** Promotes again after a failure. */
 @Command(
         name = "retry",
-        description =
-                "Promote the release of a promotion that did not succeed again.",
+        description = "Promote the release of a promotion that did not succeed again.",
         footerHeading = "%nExamples:%n",
         footer = {"  drover retry first-prod --reason 'the node is back'"})
 final class RetryCommand extends ConnectionCommand {

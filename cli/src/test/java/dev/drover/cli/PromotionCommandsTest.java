@@ -241,7 +241,10 @@ class PromotionCommandsTest {
         var followed = CompletableFuture.supplyAsync(() -> shop.promote("1", "staging", "long"));
         await().atMost(Duration.ofSeconds(30))
                 .until(() ->
-                        shop.developer().run("get", "promotion", "long").out().contains("\"RUNNING\""));
+                        shop.developer()
+                                .run("get", "promotion", "long")
+                                .out()
+                                .contains("\"RUNNING\""));
 
         JsonNode acted =
                 shop.developer()
@@ -264,8 +267,7 @@ class PromotionCommandsTest {
         String digest = waits.path("plan").path("digest").asText();
 
         assertThat(owner.run("approve", "live").exits(1).out()).isEmpty();
-        assertThat(owner.run("approve", "live", "--digest", digest).exits(0).json())
-                .isNotEmpty();
+        assertThat(owner.run("approve", "live", "--digest", digest).exits(0).json()).isNotEmpty();
         assertThat(state(developer.run("follow", "live").exits(0))).isEqualTo("SUCCEEDED");
         shop.promote("1", "prod", "no").exits(2);
         assertThat(state(owner.run("reject", "no", "--reason", "x").exits(0)))
