@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 final class PluginServer {
     private static final int MESSAGE_BYTES_MAX = 256 << 20;
     private static final long GRACE_MILLIS = 150;
+    private static final String TRUST_STORE = "javax.net.ssl.trustStore";
 
     private final Server server;
 
@@ -27,12 +28,30 @@ final class PluginServer {
             ServerCredentials credentials,
             List<ServerServiceDefinition> services) {
         server =
-                OkHttpServerBuilder.forPort(socket.getLocalSocketAddress(), credentials)
+                builder(socket, credentials)
                         .socketFactory(socket.asFactory())
                         .maxInboundMessageSize(MESSAGE_BYTES_MAX)
                         .executor(Executors.newVirtualThreadPerTaskExecutor())
                         .addServices(services)
                         .build();
+    }
+
+    /**
+     * gRPC asks for the runtime's default TLS context, to learn who provides TLS, and does not use
+     * it. The runtime would read all authorities that it knows for it, at every start.
+     */
+    private static OkHttpServerBuilder builder(EarlySocket socket, ServerCredentials credentials) {
+        String configured = System.getProperty(TRUST_STORE);
+        System.setProperty(TRUST_STORE, "NONE");
+        try {
+            return OkHttpServerBuilder.forPort(socket.getLocalSocketAddress(), credentials);
+        } finally {
+            if (configured == null) {
+                System.clearProperty(TRUST_STORE);
+            } else {
+                System.setProperty(TRUST_STORE, configured);
+            }
+        }
     }
 
     /** Only the client whose certificate this is may connect. */

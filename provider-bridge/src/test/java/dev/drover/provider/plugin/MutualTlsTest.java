@@ -11,9 +11,12 @@ import io.grpc.okhttp.OkHttpChannelBuilder;
 import io.grpc.stub.ClientCalls;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.security.KeyStore;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,6 +62,16 @@ class MutualTlsTest {
     @Test
     void clientWithoutACertificateIsRefused() throws Exception {
         assertRefused(TlsChannelCredentials.newBuilder());
+    }
+
+    /** The server is built without them. */
+    @Test
+    void authoritiesOfTheRuntimeAreThereForConnectionsToGateways() throws Exception {
+        TrustManagerFactory trust =
+                TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init((KeyStore) null);
+        assertThat(((X509TrustManager) trust.getTrustManagers()[0]).getAcceptedIssuers())
+                .isNotEmpty();
     }
 
     private void assertRefused(TlsChannelCredentials.Builder credentials) {
