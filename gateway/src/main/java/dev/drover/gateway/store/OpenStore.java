@@ -2,12 +2,14 @@ package dev.drover.gateway.store;
 
 import dev.drover.gateway.error.GatewayException;
 import dev.drover.gateway.record.Commit;
+import dev.drover.gateway.record.RecordKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 import java.util.function.Function;
 import org.jooq.DSLContext;
 import org.slf4j.Logger;
@@ -20,6 +22,7 @@ final class OpenStore implements AutoCloseable {
     private final Duration deadline;
     private final SqliteFile file;
     private final StoreLock lock;
+    private final RecentRecords recent = new RecentRecords();
     private final StoreWriter writer;
     private final StoreReaders readers;
     private final CommitSignal signal = new CommitSignal();
@@ -31,7 +34,7 @@ final class OpenStore implements AutoCloseable {
         this.deadline = deadline;
         this.file = file;
         this.lock = lock;
-        this.writer = new StoreWriter(file, failures, signal::raise);
+        this.writer = new StoreWriter(file, failures, recent, signal::raise);
         this.readers = new StoreReaders(file, failures);
         this.upkeep = new Upkeep(retention);
     }
@@ -78,7 +81,16 @@ final class OpenStore implements AutoCloseable {
     }
 
     <T> T write(Function<DSLContext, T> body) {
-        return writer.write(body, deadline);
+        return write(Set.of(), body);
+    }
+
+    /** Writes what may change these records. */
+    <T> T write(Set<RecordKey> changed, Function<DSLContext, T> body) {
+        return writer.write(new WriteJob<>(body, changed), deadline);
+    }
+
+    RecentRecords recent() {
+        return recent;
     }
 
     int waitingWrites() {
@@ -100,7 +112,7 @@ final class OpenStore implements AutoCloseable {
             return;
         }
         try {
-            writer.submit(sql -> upkeep.run(sql, time));
+            writer.submit(new WriteJob<>(sql -> upkeep.run(sql, time), Set.of()));
         } catch (GatewayException closedOrOverrun) {
             LOG.debug("no upkeep of {} now", file.path(), closedOrOverrun);
         }

@@ -13,6 +13,8 @@ import dev.drover.gateway.record.WorkList;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The embedded store: all storage ports on one SQLite file that one process uses. */
 public final class SqliteStore implements Records, WorkList, AuditLog, AutoCloseable {
@@ -39,12 +41,23 @@ public final class SqliteStore implements Records, WorkList, AuditLog, AutoClose
 
     @Override
     public Optional<StoredRecord> get(String kind, String name) {
-        return open.read(sql -> new RecordTable(sql).get(kind, name));
+        return open.recent()
+                .get(
+                        new RecordKey(kind, name),
+                        () -> open.read(sql -> new RecordTable(sql).get(kind, name)));
     }
 
     @Override
     public List<StoredRecord> list(String kind, String prefix, String after, int limit) {
-        return open.read(sql -> new RecordTable(sql).list(kind, prefix, after, limit));
+        return open.recent()
+                .list(
+                        kind,
+                        prefix,
+                        after,
+                        limit,
+                        () ->
+                                open.read(sql ->
+                                        new RecordTable(sql).list(kind, prefix, after, limit)));
     }
 
     @Override
@@ -54,7 +67,11 @@ public final class SqliteStore implements Records, WorkList, AuditLog, AutoClose
 
     @Override
     public long commit(Commit commit, Instant time) {
-        long position = open.write(sql -> new CommitStatements(sql).run(commit, time));
+        Set<RecordKey> changed =
+                commit.writes().stream()
+                        .map(write -> new RecordKey(write.kind(), write.name()))
+                        .collect(Collectors.toSet());
+        long position = open.write(changed, sql -> new CommitStatements(sql).run(commit, time));
         open.keepUp(commit, time);
         return position;
     }

@@ -5,13 +5,12 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
-import java.util.function.Function;
-import org.jooq.DSLContext;
 
 /**
  * The one thread that writes. It puts all jobs that wait into one transaction, each in a savepoint
@@ -22,7 +21,7 @@ final class StoreWriter implements AutoCloseable {
     private static final int MAX_WAITING = 8192;
 
     /** Ends the thread; nothing is queued behind it. */
-    private static final WriteJob<Void> END = new WriteJob<>(sql -> null);
+    private static final WriteJob<Void> END = new WriteJob<>(sql -> null, Set.of());
 
     private final BlockingQueue<WriteJob<?>> queue = new ArrayBlockingQueue<>(MAX_WAITING);
     private final ReentrantReadWriteLock gate = new ReentrantReadWriteLock();
@@ -32,8 +31,9 @@ final class StoreWriter implements AutoCloseable {
     private final Thread thread;
     private boolean closed;
 
-    StoreWriter(SqliteFile file, StoreFailures failures, Runnable afterCommit) {
-        this.transactions = new WriteTransactions(file, failures);
+    StoreWriter(
+            SqliteFile file, StoreFailures failures, RecentRecords recent, Runnable afterCommit) {
+        this.transactions = new WriteTransactions(file, failures, recent);
         this.failures = failures;
         this.afterCommit = afterCommit;
         this.thread = Thread.ofPlatform().name("drover-store-writer").unstarted(this::run);
@@ -46,14 +46,14 @@ final class StoreWriter implements AutoCloseable {
     }
 
     /**
-     * Does something in a transaction; the caller waits until it is durable.
+     * Does it in a transaction; the caller waits until it is durable.
      *
      * @throws GatewayException STORE_UNAVAILABLE where it cannot, CALL_CANCELLED where the caller
      *     was interrupted before it began; nothing was changed then, unless the message says that
      *     this is not known
      */
-    <T> T write(Function<DSLContext, T> body, Duration deadline) {
-        WriteJob<T> job = submit(body);
+    <T> T write(WriteJob<T> job, Duration deadline) {
+        submit(job);
         try {
             return Waiting.outcome(job.outcome(), deadline.toNanos());
         } catch (InterruptedException e) {
@@ -67,8 +67,7 @@ final class StoreWriter implements AutoCloseable {
     }
 
     /** Queues something that nobody waits for. */
-    <T> WriteJob<T> submit(Function<DSLContext, T> body) {
-        WriteJob<T> job = new WriteJob<>(body);
+    void submit(WriteJob<?> job) {
         Lock open = gate.readLock();
         open.lock();
         try {
@@ -82,7 +81,6 @@ final class StoreWriter implements AutoCloseable {
         } finally {
             open.unlock();
         }
-        return job;
     }
 
     /** How many writes wait for their turn. */

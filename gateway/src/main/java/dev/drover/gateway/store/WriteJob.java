@@ -1,5 +1,7 @@
 package dev.drover.gateway.store;
 
+import dev.drover.gateway.record.RecordKey;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
@@ -14,12 +16,23 @@ final class WriteJob<T> {
     }
 
     private final Function<DSLContext, T> body;
+    private final Set<RecordKey> changed;
     private final AtomicReference<State> state = new AtomicReference<>(State.QUEUED);
     private final CompletableFuture<T> outcome = new CompletableFuture<>();
     private Runnable publish = () -> {};
 
-    WriteJob(Function<DSLContext, T> body) {
+    /**
+     * Something to do.
+     *
+     * @param changed records that it may change
+     */
+    WriteJob(Function<DSLContext, T> body, Set<RecordKey> changed) {
         this.body = body;
+        this.changed = changed;
+    }
+
+    Set<RecordKey> changed() {
+        return changed;
     }
 
     CompletableFuture<T> outcome() {

@@ -17,10 +17,12 @@ final class WriteTransactions implements AutoCloseable {
 
     private final SqliteFile file;
     private final StoreFailures failures;
+    private final RecentRecords recent;
     private final WriteTrouble trouble;
     private Optional<Session> session = Optional.empty();
 
-    WriteTransactions(SqliteFile file, StoreFailures failures) {
+    WriteTransactions(SqliteFile file, StoreFailures failures, RecentRecords recent) {
+        this.recent = recent;
         this.file = file;
         this.failures = failures;
         this.trouble = new WriteTrouble(file.path().toString());
@@ -81,9 +83,12 @@ final class WriteTransactions implements AutoCloseable {
             for (WriteJob<?> job : jobs) {
                 runInSavepoint(open, job);
             }
+            jobs.forEach(job -> recent.committing(job.changed()));
             open.execute("COMMIT");
+            recent.committed();
             return Optional.empty();
         } catch (SQLException | RuntimeException e) {
+            recent.failed();
             return Optional.of(dropSession(e));
         }
     }

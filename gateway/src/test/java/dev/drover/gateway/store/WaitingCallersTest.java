@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -129,19 +130,24 @@ final class WaitingCallersTest {
     void closingDoesWhatIsQueuedAndRefusesWhatComesLater() throws Exception {
         store.close();
         SqliteFile file = new SqliteFile(directory.resolve("drover.db"));
-        StoreWriter writer = new StoreWriter(file, new StoreFailures(file.path()), () -> {});
+        StoreWriter writer =
+                new StoreWriter(
+                        file, new StoreFailures(file.path()), new RecentRecords(), () -> {});
         writer.start();
-        writer.submit(sql -> busy("first"));
+        writer.submit(new WriteJob<>(sql -> busy("first"), Set.of()));
         WriteJob<Long> queued =
-                writer.submit(
-                        sql -> new CommitStatements(sql).run(Commits.create("p"), Commits.T0));
+                new WriteJob<>(
+                        sql -> new CommitStatements(sql).run(Commits.create("p"), Commits.T0),
+                        Set.of());
+        writer.submit(queued);
         Future<?> closing = callers.submit(() -> closed(writer));
         letTheWriterGo.countDown();
 
         closing.get(10, TimeUnit.SECONDS);
 
         assertThat(queued.outcome()).isCompletedWithValue(1L);
-        assertThatThrownBy(() -> writer.submit(sql -> "late")).hasMessageContaining("is closed");
+        assertThatThrownBy(() -> writer.submit(new WriteJob<>(sql -> "late", Set.of())))
+                .hasMessageContaining("is closed");
     }
 
     @Test

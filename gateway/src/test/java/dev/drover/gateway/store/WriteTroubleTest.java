@@ -10,6 +10,7 @@ import ch.qos.logback.core.read.ListAppender;
 import dev.drover.gateway.error.GatewayException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,7 +24,11 @@ final class WriteTroubleTest {
     private final FaultySqliteFile file = new FaultySqliteFile(directory.resolve("drover.db"));
     private final AtomicInteger wakes = new AtomicInteger();
     private final StoreWriter writer =
-            new StoreWriter(file, new StoreFailures(file.path()), wakes::incrementAndGet);
+            new StoreWriter(
+                    file,
+                    new StoreFailures(file.path()),
+                    new RecentRecords(),
+                    wakes::incrementAndGet);
     private final Logger log = (Logger) LoggerFactory.getLogger(WriteTrouble.class);
     private final ListAppender<ILoggingEvent> told = new ListAppender<>();
 
@@ -82,6 +87,6 @@ final class WriteTroubleTest {
     }
 
     private void write() {
-        writer.write(sql -> true, Duration.ofSeconds(10));
+        writer.write(new WriteJob<>(sql -> true, Set.of()), Duration.ofSeconds(10));
     }
 }
