@@ -88,15 +88,14 @@ public final class ProviderProcess {
                 Handshake.line(socket.getLocalPort(), certificate.map(Certificate::der)) + "\n");
         stdout.flush();
 
+        Provider served = provider.get();
         Ending ending = new Ending();
         Activity activity = new Activity();
         List<ServerServiceDefinition> services =
                 new ArrayList<>(new ControlServices(ending).definitions());
         services.add(
                 PluginServer.service(
-                        ProviderMethods.SERVICE,
-                        ProviderMethods.of(provider.get(), log),
-                        activity));
+                        ProviderMethods.SERVICE, ProviderMethods.of(served, log), activity));
         ServerCredentials credentials =
                 certificate.isPresent()
                         ? PluginServer.mutualTls(
@@ -109,6 +108,8 @@ public final class ProviderProcess {
             activity.awaitIdle();
         }
         server.stop();
+        // The runtime waits 0.3 s at its end for threads that read from open connections.
+        served.close();
         return 0;
     }
 

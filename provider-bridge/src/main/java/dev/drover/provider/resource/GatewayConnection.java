@@ -36,6 +36,7 @@ final class GatewayConnection {
     private static final Duration PATIENCE_LATER = Duration.ofSeconds(30);
     private static final Duration PAUSE_FIRST = Duration.ofMillis(100);
     private static final Duration PAUSE_MAX = Duration.ofSeconds(2);
+    private static final Duration CLOSE_MAX = Duration.ofMillis(100);
     private static final int ANSWER_BYTES_MAX = 64 << 20;
     private static final Metadata.Key<String> AUTHORIZATION =
             Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
@@ -77,8 +78,14 @@ final class GatewayConnection {
         return address;
     }
 
+    /** Calls that are running go on; without any, the connection is closed when this returns. */
     void close() {
         channel.shutdown();
+        try {
+            channel.awaitTermination(CLOSE_MAX.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /**

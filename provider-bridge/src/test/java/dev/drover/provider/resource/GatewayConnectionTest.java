@@ -131,6 +131,23 @@ class GatewayConnectionTest {
         assertThat(requests).hasSize(1);
     }
 
+    /** The runtime would wait for such a thread when the process ends. */
+    @Test
+    void nothingReadsFromAConnectionThatIsClosed() {
+        get();
+        assertThat(clientsReading()).isTrue();
+        connection.close();
+        assertThat(clientsReading()).isFalse();
+    }
+
+    private static boolean clientsReading() {
+        return Thread.getAllStackTraces().values().stream()
+                .map(List::of)
+                .map(Object::toString)
+                .anyMatch(stack ->
+                        stack.contains("OkHttpClientTransport") && stack.contains("Socket"));
+    }
+
     private Message get() {
         return get(new Cancellation());
     }

@@ -73,6 +73,14 @@ class ProcessTest {
     }
 
     @Test
+    void providerIsClosedBeforeItsProcessEnds() throws Exception {
+        Cli cli = new Cli(program, directory, Map.of("TF_LOG", "TRACE"));
+        install();
+        cli.write("resource \"sample_thing\" \"a\" {\n  name = \"alpha\"\n}\n");
+        assertThat(cli.succeed("plan")).contains("the sample is closed");
+    }
+
+    @Test
     void withoutTheCookieItSaysWhatItIs() throws Exception {
         Process process = new ProcessBuilder(launcher().toString()).start();
         assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();

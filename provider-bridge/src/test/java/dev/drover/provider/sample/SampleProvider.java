@@ -60,6 +60,12 @@ public final class SampleProvider implements Provider {
     @Override
     public void configure(Value.Entries config, Call call) {}
 
+    /** Terraform has what is printed here in its log. */
+    @Override
+    public void close() {
+        System.err.println("the sample is closed");
+    }
+
     /** Looks a thing up by its id. */
     private record ThingData(Things things) implements DataSource {
         @Override
