@@ -98,7 +98,7 @@ public interface NomadCluster {
     Optional<JobDeployment> deployment(String namespace, String deploymentId);
 
     /**
-     * Allocations of all versions that Nomad still knows. Source: {@code GET
+     * Allocations of all versions that Nomad still knows, the oldest first. Source: {@code GET
      * /v1/job/:id/allocations?all=true}.
      */
     List<Allocation> allocations(String namespace, String jobId);
@@ -107,6 +107,32 @@ public interface NomadCluster {
      * One evaluation; empty once Nomad has forgotten it. Source: {@code GET /v1/evaluation/:id}.
      */
     Optional<Evaluation> evaluation(String namespace, String evaluationId);
+
+    /**
+     * Evaluations of a job that Nomad still knows, the newest first. While allocations wait for
+     * room one of them is {@code blocked} and tells why. Source: {@code GET
+     * /v1/job/:id/evaluations}.
+     */
+    List<Evaluation> evaluations(String namespace, String jobId);
+
+    /**
+     * What the checks of an allocation found last, by service and check; empty where it has none
+     * that Nomad carries out. The node itself answers, by way of the server.
+     *
+     * @throws dev.drover.gateway.error.GatewayException NOMAD_NOT_FOUND: the allocation or its node
+     *     is gone. Source: {@code GET /v1/client/allocation/:id/checks}
+     */
+    List<CheckResult> checks(String namespace, String allocationId);
+
+    /**
+     * Opens the log of a task; the caller closes it. The node itself answers, by way of the server;
+     * the log can be read as long as Nomad knows the allocation, also after it ended.
+     *
+     * @throws dev.drover.gateway.error.GatewayException NOMAD_NOT_FOUND: the allocation or its node
+     *     is gone, or the task never started; NOMAD_REJECTED: it has no such task; LIMIT_EXCEEDED:
+     *     too many logs of this cluster are open. Source: {@code GET /v1/client/fs/logs/:alloc}
+     */
+    TaskLog log(String namespace, LogRequest request);
 
     /**
      * Promotes all canaries and checks afterwards that Nomad really took it. Safe to repeat.

@@ -8,13 +8,22 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.StreamSupport;
 
 /** Allocations and their tasks. */
 final class AllocationJson {
 
     private AllocationJson() {}
 
-    static Allocation allocation(JsonNode stub) {
+    /** The oldest first; Nomad lists them by id. */
+    static List<Allocation> allocations(JsonNode stubs) {
+        return StreamSupport.stream(stubs.spliterator(), false)
+                .sorted(Comparator.comparingLong(stub -> Json.number(stub, "CreateIndex")))
+                .map(AllocationJson::allocation)
+                .toList();
+    }
+
+    private static Allocation allocation(JsonNode stub) {
         return new Allocation(
                 Json.text(stub, "ID"),
                 Json.text(stub, "Name"),

@@ -33,11 +33,13 @@ public final class ConfiguredClusters implements NomadClusters, AutoCloseable {
             NomadCluster cluster,
             Watches watches,
             HttpClient requests,
-            HttpClient streams) {
+            HttpClient streams,
+            HttpClient logs) {
         void close() {
             watches.close();
             requests.shutdown();
             streams.shutdown();
+            logs.shutdown();
         }
     }
 
@@ -104,8 +106,13 @@ public final class ConfiguredClusters implements NomadClusters, AutoCloseable {
             HttpClient streams = Connections.forStreams(runtime.vertx(), settings);
             NomadHttp http = new NomadHttp(requests, settings, tokens, runtime);
             Watches watches = new Watches(streams, settings, tokens, runtime);
-            NomadCluster cluster = new HttpNomadCluster(new Requests(settings, http), watches);
-            return new Connected(settings, cluster, watches, requests, streams);
+            HttpClient logs = Connections.forLogs(runtime.vertx(), settings);
+            NomadCluster cluster =
+                    new HttpNomadCluster(
+                            new Requests(settings, http),
+                            watches,
+                            new Logs(logs, settings, tokens, runtime));
+            return new Connected(settings, cluster, watches, requests, streams, logs);
         } catch (VertxException | IllegalArgumentException refused) {
             throw unusable(settings, String.valueOf(refused.getMessage()));
         }

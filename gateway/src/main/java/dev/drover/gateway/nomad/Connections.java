@@ -51,6 +51,13 @@ final class Connections {
                 new PoolOptions().setHttp1MaxSize(settings.limits().connections()));
     }
 
+    /** One connection per log that is being read, so that readers of logs hold up nothing else. */
+    static HttpClient forLogs(Vertx vertx, ClusterSettings settings) {
+        return vertx.createHttpClient(
+                options(settings.tls()).setKeepAlive(false),
+                new PoolOptions().setHttp1MaxSize(Logs.OPEN_MAX));
+    }
+
     static RequestOptions to(URI server, ClusterTls tls) {
         boolean encrypted = "https".equals(server.getScheme());
         int port = server.getPort() > 0 ? server.getPort() : encrypted ? HTTPS_PORT : NOMAD_PORT;

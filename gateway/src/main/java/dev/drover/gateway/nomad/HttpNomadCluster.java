@@ -3,6 +3,7 @@ package dev.drover.gateway.nomad;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drover.gateway.cluster.Allocation;
+import dev.drover.gateway.cluster.CheckResult;
 import dev.drover.gateway.cluster.ClusterStatus;
 import dev.drover.gateway.cluster.DeploymentGroup;
 import dev.drover.gateway.cluster.Evaluation;
@@ -10,10 +11,12 @@ import dev.drover.gateway.cluster.JobDeployment;
 import dev.drover.gateway.cluster.JobHint;
 import dev.drover.gateway.cluster.JobPlan;
 import dev.drover.gateway.cluster.JobVersion;
+import dev.drover.gateway.cluster.LogRequest;
 import dev.drover.gateway.cluster.NomadCluster;
 import dev.drover.gateway.cluster.Registration;
 import dev.drover.gateway.cluster.RunningJob;
 import dev.drover.gateway.cluster.Submission;
+import dev.drover.gateway.cluster.TaskLog;
 import dev.drover.gateway.cluster.Watch;
 import dev.drover.gateway.error.ErrorDetails;
 import dev.drover.gateway.error.GatewayException;
@@ -27,10 +30,12 @@ final class HttpNomadCluster implements NomadCluster {
 
     private final Requests requests;
     private final Watches watches;
+    private final Logs logs;
 
-    HttpNomadCluster(Requests requests, Watches watches) {
+    HttpNomadCluster(Requests requests, Watches watches, Logs logs) {
         this.requests = requests;
         this.watches = watches;
+        this.logs = logs;
     }
 
     @Override
@@ -112,7 +117,7 @@ final class HttpNomadCluster implements NomadCluster {
         return requests.find(
                         Call.read("allocations", uri),
                         Requests.job("list allocations of", namespace, jobId),
-                        reply -> Json.list(reply, AllocationJson::allocation))
+                        AllocationJson::allocations)
                 .orElse(List.of());
     }
 
@@ -123,6 +128,37 @@ final class HttpNomadCluster implements NomadCluster {
                 Call.read("evaluation", uri),
                 Requests.in("show evaluation " + evaluationId, namespace),
                 PlanJson::evaluation);
+    }
+
+    @Override
+    public List<Evaluation> evaluations(String namespace, String jobId) {
+        return PlanJson.evaluations(
+                requests.answer(
+                        Call.read("evaluations", requests.jobUri(namespace, jobId, "/evaluations")),
+                        Requests.job("list evaluations of", namespace, jobId)));
+    }
+
+    @Override
+    public List<CheckResult> checks(String namespace, String allocationId) {
+        String uri =
+                requests.uri(
+                        "/v1/client/allocation/" + Call.encode(allocationId) + "/checks",
+                        namespace);
+        return LogJson.checks(
+                requests.answer(
+                        Call.read("checks", uri),
+                        Requests.in("show the checks of allocation " + allocationId, namespace)));
+    }
+
+    @Override
+    public TaskLog log(String namespace, LogRequest request) {
+        String path = "/v1/client/fs/logs/" + Call.encode(request.allocationId());
+        String what =
+                "read the log of task \"%s\" of allocation %s"
+                        .formatted(request.task(), request.allocationId());
+        return logs.open(
+                requests.uri(path, namespace) + LogJson.query(request),
+                Requests.in(what, namespace));
     }
 
     @Override

@@ -7,8 +7,11 @@ import dev.drover.gateway.cluster.JobPlan;
 import dev.drover.gateway.cluster.PlacementFailure;
 import dev.drover.gateway.cluster.PlacementFailure.NodeCounts;
 import dev.drover.gateway.cluster.Registration;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.StreamSupport;
 
 /** What the scheduler says: plans, registrations, evaluations. */
 final class PlanJson {
@@ -60,6 +63,16 @@ final class PlanJson {
                 Json.optionalText(reply, "EvalID"),
                 Json.number(reply, "JobModifyIndex"),
                 Json.text(reply, "Warnings"));
+    }
+
+    /** The newest first. */
+    static List<Evaluation> evaluations(JsonNode reply) {
+        return StreamSupport.stream(reply.spliterator(), false)
+                .sorted(
+                        Comparator.<JsonNode>comparingLong(one -> Json.number(one, "CreateIndex"))
+                                .reversed())
+                .map(PlanJson::evaluation)
+                .toList();
     }
 
     static Evaluation evaluation(JsonNode reply) {

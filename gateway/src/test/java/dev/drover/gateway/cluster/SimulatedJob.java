@@ -38,6 +38,9 @@ final class SimulatedJob {
     final List<SimulatedDeployment> deployments = new ArrayList<>();
     long modifyIndex;
 
+    /** Ids, the oldest first. */
+    final List<String> evaluations = new ArrayList<>();
+
     /** Evaluations that are not done. */
     int openEvaluations;
 

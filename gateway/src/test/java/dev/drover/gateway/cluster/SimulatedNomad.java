@@ -36,6 +36,7 @@ public final class SimulatedNomad implements NomadCluster {
     private final SimulatedState state;
     private final SimulatedScheduler scheduler;
     private final SimulatedWatches watches;
+    private final SimulatedTasks tasks = new SimulatedTasks();
     private final SimulatedFaults faults = new SimulatedFaults("clusters/simulated");
     private final Set<String> namespaces = new HashSet<>(Set.of("default"));
     private final Map<String, Map<String, SimulatedJob>> jobs = new HashMap<>();
@@ -56,6 +57,11 @@ public final class SimulatedNomad implements NomadCluster {
     /** What the test decides about faults of calls. */
     public SimulatedFaults faults() {
         return faults;
+    }
+
+    /** What the test decides about logs and checks. */
+    public SimulatedTasks tasks() {
+        return tasks;
     }
 
     /** What the test decides about hints. */
@@ -208,6 +214,63 @@ public final class SimulatedNomad implements NomadCluster {
     @Override
     public Optional<Evaluation> evaluation(String namespace, String evaluationId) {
         return read("evaluation", () -> Optional.ofNullable(state.evaluations.get(evaluationId)));
+    }
+
+    @Override
+    public List<Evaluation> evaluations(String namespace, String jobId) {
+        return read(
+                "evaluations",
+                () ->
+                        find(namespace, jobId)
+                                .map(job ->
+                                        job.evaluations.reversed().stream()
+                                                .flatMap(id ->
+                                                        Optional.ofNullable(
+                                                                state.evaluations.get(id))
+                                                                .stream())
+                                                .toList())
+                                .orElse(List.of()));
+    }
+
+    @Override
+    public List<CheckResult> checks(String namespace, String allocationId) {
+        return read(
+                "checks",
+                () -> {
+                    Placed placed = placed(namespace, allocationId);
+                    return tasks.checks(placed.spec(), placed.allocation().view(), state.now());
+                });
+    }
+
+    @Override
+    public TaskLog log(String namespace, LogRequest request) {
+        return read(
+                "log",
+                () -> {
+                    Placed placed = placed(namespace, request.allocationId());
+                    return tasks.log(placed.spec(), placed.allocation().view(), request);
+                });
+    }
+
+    private record Placed(ObjectNode spec, SimulatedAllocation allocation) {}
+
+    private Placed placed(String namespace, String allocationId) {
+        return jobs.getOrDefault(namespace, Map.of()).values().stream()
+                .flatMap(job ->
+                        job.allocations.stream()
+                                .filter(one -> one.id.equals(allocationId))
+                                .map(one ->
+                                        new Placed(
+                                                job.version(one.version)
+                                                        .orElseGet(job::current)
+                                                        .spec,
+                                                one)))
+                .findFirst()
+                .orElseThrow(() ->
+                        SimulatedRules.refused(
+                                Reason.NOMAD_NOT_FOUND,
+                                "ask the node of allocation " + allocationId,
+                                "Unknown allocation \"" + allocationId + "\""));
     }
 
     @Override

@@ -5,11 +5,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.NoSuchElementException;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 
 /** The contract on the simulated Nomad, so that it cannot drift from the real one. */
-class SimulatedNomadContractTest extends CanaryContract {
+class SimulatedNomadContractTest extends ReadingContract {
 
+    private static final Pattern ECHO = Pattern.compile("echo (\\w+)(!?)");
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
     private SimulatedTime time = new SimulatedTime();
@@ -18,6 +21,7 @@ class SimulatedNomadContractTest extends CanaryContract {
     @BeforeEach
     void behaveAsTheScriptsSay() {
         simulated.workloads(SimulatedNomadContractTest::workload);
+        simulated.tasks().printing(SimulatedNomadContractTest::printed);
     }
 
     @Override
@@ -50,6 +54,16 @@ class SimulatedNomadContractTest extends CanaryContract {
     @Override
     void pass(Duration duration) {
         time.advance(duration);
+    }
+
+    /** What the script of the task says by echo, to the output that it says. */
+    private static String printed(ObjectNode job, String task, LogRequest.Output output) {
+        String script = job.at("/TaskGroups/0/Tasks/0/Config/args/1").asText().replace(" >&2", "!");
+        return ECHO.matcher(script)
+                .results()
+                .filter(found -> found.group(2).isEmpty() == (output == LogRequest.Output.STDOUT))
+                .map(found -> found.group(1) + "\n")
+                .collect(Collectors.joining());
     }
 
     private static Workload workload(ObjectNode job, String group) {

@@ -40,6 +40,7 @@ final class SimulatedScheduler {
                         Map.of(),
                         Optional.empty());
         state.evaluations.put(pending.id(), pending);
+        job.evaluations.add(pending.id());
         job.openEvaluations++;
         state.after(after, () -> complete(job, pending));
         return pending;
@@ -75,6 +76,7 @@ final class SimulatedScheduler {
         job.openEvaluations--;
         Map<String, PlacementFailure> failures = job.purged ? Map.of() : pass(job);
         job.blocked = !failures.isEmpty();
+        unblock(job);
         state.evaluations.put(
                 evaluation.id(),
                 new Evaluation(
@@ -84,8 +86,32 @@ final class SimulatedScheduler {
                         evaluation.triggeredBy(),
                         job.deploymentOfCurrent().map(deployment -> deployment.id),
                         failures,
-                        job.blocked ? Optional.of(state.newId()) : Optional.empty()));
+                        job.blocked ? Optional.of(block(job, failures)) : Optional.empty()));
         state.touch(job);
+    }
+
+    /** The evaluation that waits for room. */
+    private String block(SimulatedJob job, Map<String, PlacementFailure> failures) {
+        Evaluation blocked =
+                new Evaluation(
+                        state.newId(),
+                        "blocked",
+                        "created to place remaining allocations",
+                        "queued-allocs",
+                        Optional.empty(),
+                        failures,
+                        Optional.empty());
+        state.evaluations.put(blocked.id(), blocked);
+        job.evaluations.add(blocked.id());
+        return blocked.id();
+    }
+
+    /** Another pass took over from the one that waited. */
+    private void unblock(SimulatedJob job) {
+        job.evaluations.removeIf(id ->
+                Optional.ofNullable(state.evaluations.get(id))
+                        .filter(one -> one.status().equals("blocked"))
+                        .isPresent());
     }
 
     /** One scheduler pass; tells what found no node. */

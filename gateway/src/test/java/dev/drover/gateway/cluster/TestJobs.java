@@ -106,6 +106,24 @@ public final class TestJobs {
         return script("true");
     }
 
+    /** A service of Nomad's own with a check that fails: nobody listens on its port. */
+    public TestJobs checked() {
+        group.putArray("Networks")
+                .addObject()
+                .putArray("DynamicPorts")
+                .addObject()
+                .put("Label", "p");
+        ObjectNode service = group.putArray("Services").addObject();
+        service.put("Name", "svc").put("Provider", "nomad").put("PortLabel", "p");
+        service.putArray("Checks")
+                .addObject()
+                .put("Name", "alive")
+                .put("Type", "tcp")
+                .put("Interval", Duration.ofSeconds(1).toNanos())
+                .put("Timeout", Duration.ofSeconds(1).toNanos());
+        return this;
+    }
+
     /** What the task runs, by {@code sh -c}. */
     public TestJobs script(String script) {
         ObjectNode config = task.putObject("Config").put("command", "/bin/sh");
