@@ -95,6 +95,11 @@ public final class Planner {
         return Redaction.of(sensitiveValues.of(environment), List.of())::sentence;
     }
 
+    /** What Nomad tells about an environment, made fit to be shown. */
+    public SafeTexts safeTexts(String environment) {
+        return new SafeTexts(Redaction.of(sensitiveValues.of(environment), List.of()));
+    }
+
     private PlannedChange planned(
             PlanRequest request,
             DryRun dryRun,

@@ -55,6 +55,11 @@ final class Redaction {
         return new Redaction(values, places);
     }
 
+    /** Everything that is taken out of sentences, the longer first. */
+    List<String> parts() {
+        return parts;
+    }
+
     /** A whole value: all of it is hidden where any of it is sensitive. */
     String value(FieldPlace place, String text) {
         if (text.isEmpty()) {
