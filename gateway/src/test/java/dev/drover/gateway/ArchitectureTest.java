@@ -26,6 +26,7 @@ class ArchitectureTest {
                     "approval",
                     "rollout",
                     "promotion",
+                    "workload",
                     "operation");
     private static final String[] ADAPTERS = packages("store", "nomad");
     private static final String[] EDGES = packages("api");
@@ -150,6 +151,15 @@ class ArchitectureTest {
                     .should()
                     .dependOnClassesThat()
                     .resideInAnyPackage(packages("promotion"));
+
+    @ArchTest
+    static final ArchRule nothingIsBuiltOnTheReadsOfWhatRuns =
+            noClasses()
+                    .that()
+                    .resideInAnyPackage(packages("promotion", "rollout", "plan", "baseline"))
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(packages("workload"));
 
     @ArchTest
     static final ArchRule timeIsInjected =

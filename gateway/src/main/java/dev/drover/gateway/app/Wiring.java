@@ -34,6 +34,7 @@ import dev.drover.gateway.record.Records;
 import dev.drover.gateway.release.JobspecCheck;
 import dev.drover.gateway.release.ReleaseService;
 import dev.drover.gateway.store.SqliteStore;
+import dev.drover.gateway.workload.Workloads;
 import dev.drover.policy.DeclarationChecks;
 import dev.drover.policy.PolicyLanguage;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -123,6 +124,8 @@ final class Wiring {
                                 records, store, lookup, mutations, clusters, planner, random),
                         EngineLimits.DEFAULT);
         promotions.register(methods);
+        new Workloads(new Workloads.Ports(lookup, promotions::state, clusters, planner, clock))
+                .register(methods);
         Engine engine = parts.add(promotions.engine(EngineSettings.of(owner())));
         operations();
         return new Wired(

@@ -83,6 +83,10 @@ final class EnvironmentStates {
         throw PageToken.unusable();
     }
 
+    EnvironmentState of(String application, String environment) {
+        return state(new Place(application, environment));
+    }
+
     private EnvironmentState state(Place place) {
         Lane lane = store.lane(place.environment(), place.application());
         EnvironmentState.Builder state =

@@ -18,6 +18,7 @@ import dev.drover.v1.AdvancePromotionRequest;
 import dev.drover.v1.ApprovePromotionRequest;
 import dev.drover.v1.CancelPromotionRequest;
 import dev.drover.v1.CreatePromotionRequest;
+import dev.drover.v1.EnvironmentState;
 import dev.drover.v1.ExplainPromotionRequest;
 import dev.drover.v1.ListEnvironmentStatesRequest;
 import dev.drover.v1.Promotion;
@@ -88,6 +89,11 @@ public final class Promotions {
                 ports.work(),
                 new Observer(store, preparation, ports.planner(), ports.clusters()),
                 limits);
+    }
+
+    /** What Drover brought of an application to an environment, and is bringing. */
+    public EnvironmentState state(String application, String environment) {
+        return new EnvironmentStates(store, ports.lookup()).of(application, environment);
     }
 
     /** Puts every method but Get, List and Watch into the table of methods. */

@@ -13,13 +13,13 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Why something does not work, in one line with Nomad's own words and counts. */
-final class Explanations {
+public final class Explanations {
     private static final int ID_LENGTH = 8;
 
     private Explanations() {}
 
     /** What the tasks of bad allocations of a version say; empty where none is bad. */
-    static String badAllocation(List<Allocation> allocations, long version) {
+    public static String badAllocation(List<Allocation> allocations, long version) {
         return allocations.stream()
                 .filter(one -> one.jobVersion() == version && bad(one))
                 .min(Comparator.comparing(Allocation::id))
@@ -55,13 +55,15 @@ final class Explanations {
         return text.toString();
     }
 
-    private static boolean bad(Allocation one) {
+    /** Whether an allocation failed, was lost, or is held to be unhealthy. */
+    public static boolean bad(Allocation one) {
         return one.state().client() == ClientStatus.FAILED
                 || one.state().client() == ClientStatus.LOST
                 || one.state().healthy().equals(Optional.of(false));
     }
 
-    private static String shortId(Allocation one) {
+    /** How people write the id of an allocation. */
+    public static String shortId(Allocation one) {
         return one.id().substring(0, Math.min(ID_LENGTH, one.id().length()));
     }
 
@@ -79,7 +81,7 @@ final class Explanations {
     }
 
     /** The newest event that tells something: the kill that follows a failure does not. */
-    private static String lastWord(TaskState task) {
+    public static String lastWord(TaskState task) {
         List<TaskState.Event> events = task.events().reversed();
         return events.stream()
                 .filter(event -> TELLING.contains(event.type()))
