@@ -31,6 +31,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             RetryCommand.class,
             RollbackCommand.class,
             StatusCommand.class,
+            LogsCommand.class,
             WatchCommand.class,
             AuditCommand.class,
             TokenCommand.class,

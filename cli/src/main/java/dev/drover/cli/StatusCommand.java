@@ -1,10 +1,13 @@
 package dev.drover.cli;
 
+import dev.drover.v1.ApplicationStatus;
 import dev.drover.v1.EnvironmentState;
+import dev.drover.v1.GetApplicationStatusRequest;
 import dev.drover.v1.ListEnvironmentStatesRequest;
 import dev.drover.v1.ListEnvironmentStatesResponse;
 import dev.drover.v1.Promotion;
 import dev.drover.v1.PromotionServiceGrpc;
+import dev.drover.v1.WorkloadServiceGrpc;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -13,16 +16,65 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
 
-/** Shows what runs where. */
+/** Shows what runs where, or how one application does in one environment. */
 @Command(
         name = "status",
-        description = "Show what runs where: applications by environments.",
+        description = {
+            "Show what runs where, or what is wrong with one application in one environment.",
+            "Without arguments: applications by environments."
+        },
         footerHeading = "%nExamples:%n",
-        footer = {"  drover status --project shop", "  drover status --project shop -o json"})
+        footer = {
+            "  drover status --project shop",
+            "  drover status storefront prod --project shop",
+            "  drover status storefront prod -o json"
+        })
 final class StatusCommand extends ConnectionCommand {
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            defaultValue = "",
+            paramLabel = "APPLICATION",
+            description = "For example storefront; together with ENVIRONMENT")
+    String application = "";
+
+    @Parameters(
+            index = "1",
+            arity = "0..1",
+            defaultValue = "",
+            paramLabel = "ENVIRONMENT",
+            description = "For example prod")
+    String environment = "";
+
     @Override
     ExitCode run(Connection gateway) {
+        return application.isEmpty() ? table(gateway) : one(gateway);
+    }
+
+    private ExitCode one(Connection gateway) {
+        if (environment.isEmpty()) {
+            throw new CliException(
+                    "an environment is needed: drover status %s ENVIRONMENT"
+                            .formatted(application));
+        }
+        ApplicationStatus status =
+                gateway.calling(WorkloadServiceGrpc::newBlockingStub)
+                        .getApplicationStatus(
+                                GetApplicationStatusRequest.newBuilder()
+                                        .setName(connection.names().application(application))
+                                        .setEnvironment(connection.names().environment(environment))
+                                        .build());
+        if (output.json()) {
+            output.print(status);
+        } else {
+            new ApplicationStatusText(output).print(status);
+        }
+        return ExitCode.DONE;
+    }
+
+    private ExitCode table(Connection gateway) {
         List<EnvironmentState> states = all(gateway);
         if (output.json()) {
             output.printAll(states);
