@@ -13,6 +13,7 @@ public final class Lookup {
 
     private final Records records;
     private final Kinds kinds;
+    private final KnownNouns nouns = new KnownNouns();
 
     /** Reads these kinds from these records. */
     public Lookup(Records records, Kinds kinds) {
@@ -61,10 +62,10 @@ public final class Lookup {
     /** As it is stored, nothing filled in. */
     <M extends Message> Optional<Versioned<M>> stored(Kind<M> kind, String name) {
         return records.get(kind.recordKind(), name)
-                .map(record -> new Versioned<>(kind.read(record), record.revision()));
+                .map(record -> new Versioned<>(nouns.read(kind, record), record.revision()));
     }
 
-    private static <M extends Message> Versioned<M> present(Kind<M> kind, StoredRecord record) {
-        return new Versioned<>(kind.hooks().present(kind.read(record)), record.revision());
+    private <M extends Message> Versioned<M> present(Kind<M> kind, StoredRecord record) {
+        return new Versioned<>(kind.hooks().present(nouns.read(kind, record)), record.revision());
     }
 }
