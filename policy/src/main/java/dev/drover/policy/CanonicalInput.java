@@ -1,5 +1,6 @@
 package dev.drover.policy;
 
+import dev.drover.v1.EnvironmentHistory;
 import dev.drover.v1.PolicyInput;
 import java.util.Map;
 import java.util.SequencedMap;
@@ -19,7 +20,9 @@ final class CanonicalInput {
                 && isSorted(input.getRelease().getAnnotationsMap())
                 && isSorted(input.getApplication().getLabelsMap())
                 && isSorted(input.getEnvironment().getLabelsMap())
-                && isSorted(input.getHistory().getEnvironmentsMap())) {
+                && isSorted(input.getHistory().getEnvironmentsMap())
+                && input.getHistory().getEnvironmentsMap().values().stream()
+                        .allMatch(one -> isSorted(one.getVerificationsMap()))) {
             return input;
         }
         PolicyInput.Builder sorted = input.toBuilder();
@@ -36,8 +39,19 @@ final class CanonicalInput {
                 .putAllLabels(sorted(input.getEnvironment().getLabelsMap()));
         sorted.getHistoryBuilder()
                 .clearEnvironments()
-                .putAllEnvironments(sorted(input.getHistory().getEnvironmentsMap()));
+                .putAllEnvironments(environments(input.getHistory().getEnvironmentsMap()));
         return sorted.build();
+    }
+
+    private static SequencedMap<String, EnvironmentHistory> environments(
+            Map<String, EnvironmentHistory> environments) {
+        SequencedMap<String, EnvironmentHistory> sorted = sorted(environments);
+        sorted.replaceAll((id, one) ->
+                one.toBuilder()
+                        .clearVerifications()
+                        .putAllVerifications(sorted(one.getVerificationsMap()))
+                        .build());
+        return sorted;
     }
 
     private static <V> SequencedMap<String, V> sorted(Map<String, V> map) {

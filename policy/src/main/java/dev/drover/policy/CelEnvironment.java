@@ -1,25 +1,30 @@
 package dev.drover.policy;
 
+import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
-import com.google.protobuf.Timestamp;
+import com.google.protobuf.Descriptors.FileDescriptor;
 import dev.cel.bundle.Cel;
 import dev.cel.bundle.CelBuilder;
 import dev.cel.bundle.CelFactory;
 import dev.cel.common.CelOptions;
 import dev.cel.common.types.CelType;
-import dev.cel.common.types.SimpleType;
-import dev.cel.common.types.StructTypeReference;
+import dev.cel.common.types.ProtoMessageTypeProvider;
+import dev.cel.common.types.StructType;
 import dev.cel.extensions.CelExtensions;
 import dev.cel.extensions.CelStringExtensions.Function;
 import dev.cel.parser.CelStandardMacro;
 import dev.drover.v1.PolicyInput;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The compiler and runtime of all expressions; immutable, built at the first expression of the
- * process.
+ * The compiler and runtime of expressions over the fields of one message; immutable, built at the
+ * first such expression of the process.
+ *
+ * @param input whose fields are the variables
  */
-final class CelEnvironment {
+record CelEnvironment(Descriptor input, Cel cel) {
 
     /**
      * Those that cannot make a text longer than what they are given; {@link TextFunctions} has the
@@ -36,26 +41,34 @@ final class CelEnvironment {
         Function.UPPER_ASCII
     };
 
-    static final List<String> VARIABLES =
-            PolicyInput.getDescriptor().getFields().stream().map(FieldDescriptor::getName).toList();
+    /** By the name of the message: as many as the proto has messages for expressions. */
+    private static final Map<String, CelEnvironment> BUILT = new ConcurrentHashMap<>();
 
-    static final Cel CEL = build();
+    static CelEnvironment of(Descriptor input) {
+        return BUILT.computeIfAbsent(
+                input.getFullName(), name -> new CelEnvironment(input, build(input)));
+    }
 
-    private CelEnvironment() {}
+    static CelEnvironment policy() {
+        return of(PolicyInput.getDescriptor());
+    }
 
-    private static Cel build() {
+    List<String> variables() {
+        return input.getFields().stream().map(FieldDescriptor::getName).toList();
+    }
+
+    private static Cel build(Descriptor input) {
         CelBuilder builder =
                 CelFactory.plannerCelBuilder()
                         .setOptions(options())
                         .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
-                        .addMessageTypes(PolicyInput.getDescriptor())
+                        .addMessageTypes(input)
                         .addCompilerLibraries(CelExtensions.strings(TEXT_FUNCTIONS))
                         .addRuntimeLibraries(CelExtensions.strings(TEXT_FUNCTIONS))
                         .addFunctionDeclarations(TextFunctions.JOIN)
                         .addFunctionBindings(TextFunctions.BINDINGS);
-        PolicyInput.getDescriptor()
-                .getFields()
-                .forEach(field -> builder.addVar(field.getName(), type(field)));
+        StructType variables = structOf(input);
+        input.getFields().forEach(field -> builder.addVar(field.getName(), type(variables, field)));
         return builder.build();
     }
 
@@ -76,9 +89,18 @@ final class CelEnvironment {
                 .build();
     }
 
-    private static CelType type(FieldDescriptor field) {
-        return field.getMessageType().equals(Timestamp.getDescriptor())
-                ? SimpleType.TIMESTAMP
-                : StructTypeReference.create(field.getMessageType().getFullName());
+    private static StructType structOf(Descriptor input) {
+        FileDescriptor file = input.getFile();
+        return (StructType)
+                ProtoMessageTypeProvider.newBuilder()
+                        .addFileDescriptors(file)
+                        .setResolveTypeDependencies(true)
+                        .build()
+                        .findType(input.getFullName())
+                        .orElseThrow();
+    }
+
+    private static CelType type(StructType variables, FieldDescriptor field) {
+        return variables.findField(field.getName()).orElseThrow().type();
     }
 }

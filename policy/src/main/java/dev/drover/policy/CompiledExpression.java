@@ -1,12 +1,11 @@
 package dev.drover.policy;
 
+import com.google.protobuf.Descriptors.Descriptor;
+import com.google.protobuf.Message;
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.ast.CelReference;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
-import dev.cel.runtime.CelVariableResolver;
-import dev.drover.v1.PolicyInput;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -16,13 +15,19 @@ import java.util.stream.Collectors;
  */
 public final class CompiledExpression {
 
+    private final Descriptor input;
     private final SourceText source;
     private final CelAbstractSyntaxTree tree;
     private final CelRuntime.Program program;
     private final ExpressionText text;
     private final TreeFacts facts;
 
-    CompiledExpression(SourceText source, CelAbstractSyntaxTree tree, CelRuntime.Program program) {
+    CompiledExpression(
+            Descriptor input,
+            SourceText source,
+            CelAbstractSyntaxTree tree,
+            CelRuntime.Program program) {
+        this.input = input;
         this.source = source;
         this.tree = tree;
         this.program = program;
@@ -42,15 +47,26 @@ public final class CompiledExpression {
     public Set<String> variables() {
         return tree.getReferenceMap().values().stream()
                 .map(CelReference::name)
-                .filter(CelEnvironment.VARIABLES::contains)
+                .filter(name -> input.findFieldByName(name) != null)
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** Evaluates; whatever goes wrong is {@link Outcome.Failed}. */
-    public Outcome evaluate(PolicyInput input) {
+    /**
+     * Evaluates; whatever goes wrong is {@link Outcome.Failed}.
+     *
+     * @param values of the message that it was compiled over
+     */
+    public Outcome evaluate(Message values) {
+        if (!values.getDescriptorForType().getFullName().equals(input.getFullName())) {
+            throw new IllegalArgumentException(
+                    "the expression is over "
+                            + input.getFullName()
+                            + ", not over "
+                            + values.getDescriptorForType().getFullName());
+        }
         EvaluationTrace trace = new EvaluationTrace(facts);
         try {
-            return switch (program.trace(variables(CanonicalInput.of(input)), trace)) {
+            return switch (program.trace(InputValues.of(values), trace)) {
                 case Boolean value -> new Outcome.Truth(value, DecidingParts.of(tree, text, trace));
                 case String value -> new Outcome.Text(value);
                 case Object other ->
@@ -64,12 +80,6 @@ public final class CompiledExpression {
         } catch (LimitExceeded e) {
             return failed(FailureCode.LIMIT_EXCEEDED, e.reason(), offset(trace.lastNode()));
         }
-    }
-
-    private static CelVariableResolver variables(PolicyInput input) {
-        return name ->
-                Optional.ofNullable(PolicyInput.getDescriptor().findFieldByName(name))
-                        .map(input::getField);
     }
 
     private int offset(long node) {

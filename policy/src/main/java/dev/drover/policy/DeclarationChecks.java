@@ -8,6 +8,7 @@ import com.google.protobuf.Message;
 import dev.drover.v1.FieldHint;
 import dev.drover.v1.OptionsProto;
 import dev.drover.v1.Policy;
+import dev.drover.v1.Verification;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,7 @@ import java.util.Map;
 /**
  * Checks a declaration offline, by the annotations of its proto: REQUIRED fields, patterns, bounds,
  * unknown enum values, expressions, texts that hide something, values that nobody could read again;
- * and what a policy asks beyond them. Safe for use by many threads.
+ * and what policies and verifications ask beyond them. Safe for use by many threads.
  */
 public final class DeclarationChecks {
 
@@ -44,17 +45,21 @@ public final class DeclarationChecks {
     }
 
     private static List<FieldProblem> special(Message declaration) {
-        if (!declaration
-                .getDescriptorForType()
-                .getFullName()
-                .equals(Policy.getDescriptor().getFullName())) {
-            return List.of();
-        }
+        String type = declaration.getDescriptorForType().getFullName();
         try {
-            return RuleChecks.check(
-                    declaration instanceof Policy policy
-                            ? policy
-                            : Policy.parseFrom(declaration.toByteString()));
+            if (type.equals(Policy.getDescriptor().getFullName())) {
+                return RuleChecks.check(
+                        declaration instanceof Policy policy
+                                ? policy
+                                : Policy.parseFrom(declaration.toByteString()));
+            }
+            if (type.equals(Verification.getDescriptor().getFullName())) {
+                return VerificationChecks.check(
+                        declaration instanceof Verification verification
+                                ? verification
+                                : Verification.parseFrom(declaration.toByteString()));
+            }
+            return List.of();
         } catch (InvalidProtocolBufferException e) {
             throw new IllegalArgumentException("not the message that its descriptor says", e);
         }
@@ -88,34 +93,37 @@ public final class DeclarationChecks {
         FieldHint hint = field.getOptions().getExtension(OptionsProto.hint);
         Object value = message.getField(field);
         if (field.isMapField()) {
-            map(path, hint, (List<?>) value, problems);
+            map(path, field, (List<?>) value, problems);
         } else if (field.isRepeated()) {
             List<?> elements = (List<?>) value;
             problems.addAll(ValueChecks.duplicates(path, hint, elements));
             for (int i = 0; i < elements.size(); i++) {
-                value(path + "[" + i + "]", hint, elements.get(i), problems);
+                value(path + "[" + i + "]", field, elements.get(i), problems);
             }
         } else {
-            value(path, hint, value, problems);
+            value(path, field, value, problems);
         }
     }
 
-    private void map(String path, FieldHint hint, List<?> entries, List<FieldProblem> problems) {
+    private void map(
+            String path, FieldDescriptor field, List<?> entries, List<FieldProblem> problems) {
         for (Object entry : entries) {
             Message pair = (Message) entry;
             Map<FieldDescriptor, Object> fields = pair.getAllFields();
             FieldDescriptor key = pair.getDescriptorForType().findFieldByName("key");
             FieldDescriptor value = pair.getDescriptorForType().findFieldByName("value");
             String name = fields.getOrDefault(key, "").toString();
-            value(path + "[" + ValueText.quoted(name) + "]", hint, pair.getField(value), problems);
+            value(path + "[" + ValueText.quoted(name) + "]", field, pair.getField(value), problems);
         }
     }
 
-    private void value(String path, FieldHint hint, Object value, List<FieldProblem> problems) {
+    private void value(
+            String path, FieldDescriptor field, Object value, List<FieldProblem> problems) {
         if (value instanceof Message nested) {
             message(path, nested, problems);
         } else {
-            problems.addAll(values.check(path, hint, value));
+            FieldHint hint = field.getOptions().getExtension(OptionsProto.hint);
+            problems.addAll(values.check(path, hint, field.getFile(), value));
         }
     }
 }

@@ -129,7 +129,8 @@ final class LiteralProblems {
         CelSource nowhere = CelSource.newBuilder().build();
         try {
             Objects.requireNonNull(
-                    CelEnvironment.CEL
+                    CelEnvironment.policy()
+                            .cel()
                             .createProgram(CelAbstractSyntaxTree.newParsedAst(call, nowhere))
                             .eval());
             return Optional.empty();

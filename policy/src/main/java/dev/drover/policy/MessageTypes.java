@@ -5,7 +5,6 @@ import com.google.protobuf.Descriptors.FieldDescriptor;
 import dev.cel.common.Operator;
 import dev.cel.common.ast.CelExpr;
 import dev.cel.common.ast.CelExpr.ExprKind.Kind;
-import dev.drover.v1.PolicyInput;
 import java.util.Optional;
 
 /**
@@ -34,9 +33,11 @@ final class MessageTypes {
     }
 
     private final Nodes nodes;
+    private final Descriptor input;
 
-    MessageTypes(Nodes nodes) {
+    MessageTypes(Nodes nodes, Descriptor input) {
         this.nodes = nodes;
+        this.input = input;
     }
 
     /** The type of what a field is selected from, or of the message that is made. */
@@ -79,7 +80,7 @@ final class MessageTypes {
                     .filter(range -> !range.field().isMapField())
                     .flatMap(Shape::one);
         }
-        return Optional.ofNullable(PolicyInput.getDescriptor().findFieldByName(name))
-                .map(field -> new Shape(field, true));
+        return Optional.ofNullable(input.findFieldByName(name))
+                .map(field -> new Shape(field, !field.isRepeated()));
     }
 }

@@ -29,16 +29,21 @@ final class TypeProblems {
     private final SourceText source;
     private final Nodes nodes;
     private final MessageTypes types;
+    private final List<String> variables;
 
-    private TypeProblems(SourceText source, CelAbstractSyntaxTree tree) {
+    private TypeProblems(SourceText source, CelAbstractSyntaxTree tree, Descriptor input) {
         this.source = source;
         this.nodes = Nodes.of(tree);
-        this.types = new MessageTypes(nodes);
+        this.types = new MessageTypes(nodes, input);
+        this.variables = input.getFields().stream().map(FieldDescriptor::getName).toList();
     }
 
     static List<ExpressionProblem> of(
-            SourceText source, CelAbstractSyntaxTree tree, List<CelIssue> issues) {
-        TypeProblems problems = new TypeProblems(source, tree);
+            SourceText source,
+            CelAbstractSyntaxTree tree,
+            List<CelIssue> issues,
+            Descriptor input) {
+        TypeProblems problems = new TypeProblems(source, tree, input);
         return withoutConsequences(issues).stream()
                 .map(problems::problem)
                 .sorted(
@@ -85,15 +90,15 @@ final class TypeProblems {
                 : ExpressionProblem.at(source, position, unknownVariable(name));
     }
 
-    private static String unknownVariable(String name) {
+    private String unknownVariable(String name) {
         return "unknown variable `"
                 + name
                 + "`; "
-                + NearestName.of(name, CelEnvironment.VARIABLES)
+                + NearestName.of(name, variables)
                         .map(near -> "did you mean `" + near + "`?")
                         .orElse(
                                 "the variables are "
-                                        + String.join(", ", CelEnvironment.VARIABLES)
+                                        + String.join(", ", variables)
                                         + "; text is written in quotes: \""
                                         + name
                                         + "\"");

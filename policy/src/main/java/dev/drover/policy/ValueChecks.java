@@ -1,9 +1,12 @@
 package dev.drover.policy;
 
+import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.EnumValueDescriptor;
+import com.google.protobuf.Descriptors.FileDescriptor;
 import com.google.re2j.Pattern;
 import dev.drover.v1.ExpressionResult;
 import dev.drover.v1.FieldHint;
+import dev.drover.v1.PolicyInput;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -46,9 +49,14 @@ final class ValueChecks {
         return problems;
     }
 
-    List<FieldProblem> check(String path, FieldHint hint, Object value) {
+    /**
+     * All problems of one value.
+     *
+     * @param file where the field is declared
+     */
+    List<FieldProblem> check(String path, FieldHint hint, FileDescriptor file, Object value) {
         return switch (value) {
-            case String text -> text(path, hint, text);
+            case String text -> text(path, hint, file, text);
             case Integer number -> number(path, hint, number);
             case Long number -> number(path, hint, number);
             case EnumValueDescriptor constant -> constant(path, constant);
@@ -56,7 +64,7 @@ final class ValueChecks {
         };
     }
 
-    private List<FieldProblem> text(String path, FieldHint hint, String text) {
+    private List<FieldProblem> text(String path, FieldHint hint, FileDescriptor file, String text) {
         List<FieldProblem> problems = new ArrayList<>();
         if (!hint.getPattern().isEmpty()
                 && !patterns.computeIfAbsent(hint.getPattern(), Pattern::compile).matches(text)) {
@@ -64,11 +72,17 @@ final class ValueChecks {
                     FieldProblem.of(path, shown(hint, text) + " must match " + hint.getPattern()));
         }
         if (hint.getExpression() != ExpressionResult.EXPRESSION_RESULT_UNSPECIFIED) {
-            language.compile(text, hint.getExpression()).problems().stream()
+            language.compile(text, hint.getExpression(), variables(hint, file)).problems().stream()
                     .map(problem -> FieldProblem.of(path, problem))
                     .forEach(problems::add);
         }
         return problems;
+    }
+
+    private static Descriptor variables(FieldHint hint, FileDescriptor file) {
+        return hint.getVariables().isEmpty()
+                ? PolicyInput.getDescriptor()
+                : file.findMessageTypeByName(hint.getVariables());
     }
 
     private static List<FieldProblem> number(String path, FieldHint hint, long number) {

@@ -204,7 +204,13 @@ class DeclarationChecksTest {
     void sensitiveValuesAreNotShown() {
         FieldHint hint = FieldHint.newBuilder().setPattern("[a-z]+").setSensitive(true).build();
 
-        assertThat(new ValueChecks(new PolicyLanguage()).check("password", hint, "S3cret"))
+        assertThat(
+                        new ValueChecks(new PolicyLanguage())
+                                .check(
+                                        "password",
+                                        hint,
+                                        Policy.getDescriptor().getFile(),
+                                        "S3cret"))
                 .containsExactly(
                         FieldProblem.of(
                                 "password", "the value, which is not shown, must match [a-z]+"));
