@@ -16,6 +16,7 @@ import dev.drover.v1.ProjectProto;
 import dev.drover.v1.PromotionProto;
 import dev.drover.v1.ReleaseProto;
 import dev.drover.v1.ServiceAccountProto;
+import dev.drover.v1.VerificationProto;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -46,6 +47,7 @@ record Noun(
                     ApplicationProto.getDescriptor(),
                     PolicyProto.getDescriptor(),
                     ServiceAccountProto.getDescriptor(),
+                    VerificationProto.getDescriptor(),
                     ReleaseProto.getDescriptor(),
                     PromotionProto.getDescriptor());
 

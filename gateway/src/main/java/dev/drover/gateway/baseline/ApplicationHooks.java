@@ -4,6 +4,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import dev.drover.gateway.record.StoredRecord;
 import dev.drover.gateway.record.Write;
 import dev.drover.v1.Application;
+import dev.drover.v1.ApplicationVerification;
 import dev.drover.v1.Pipeline;
 import dev.drover.v1.Release;
 import dev.drover.v1.Stage;
@@ -13,8 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What is special about applications: their jobs, and strategies by stage. */
+/** What is special about applications: their jobs, strategies and verifications by stage. */
 final class ApplicationHooks implements Hooks<Application> {
+    private static final int VERIFICATIONS_MAX = 10;
     private static final String RELEASE = Release.getDescriptor().getName();
 
     @Override
@@ -31,7 +33,10 @@ final class ApplicationHooks implements Hooks<Application> {
         }
         Optional<Versioned<Pipeline>> pipeline =
                 lookup.find(Pipeline.class, application.getPipeline());
-        pipeline.ifPresent(found -> strategies(application, found.message(), problems));
+        pipeline.ifPresent(found -> {
+            strategies(application, found.message(), problems);
+            verifications(application, found.message(), problems);
+        });
         neighbours(draft, lookup, problems);
     }
 
@@ -46,6 +51,40 @@ final class ApplicationHooks implements Hooks<Application> {
                                 + stage
                                 + "'; its stages are "
                                 + String.join(", ", stages));
+            }
+        }
+    }
+
+    private static void verifications(
+            Application application, Pipeline pipeline, Problems problems) {
+        List<String> stages = pipeline.getStagesList().stream().map(Stage::getId).toList();
+        Map<String, Integer> seen = new HashMap<>();
+        if (application.getVerificationsCount() > VERIFICATIONS_MAX) {
+            problems.add(
+                    "verifications",
+                    "are %d; at most %d, since all of their evidence is kept with the promotion"
+                            .formatted(application.getVerificationsCount(), VERIFICATIONS_MAX));
+        }
+        for (int i = 0; i < application.getVerificationsCount(); i++) {
+            ApplicationVerification one = application.getVerifications(i);
+            String path = "verifications[" + i + "]";
+            Integer first = seen.putIfAbsent(one.getVerification(), i);
+            if (first != null) {
+                problems.add(
+                        path + ".verification",
+                        "'%s' is at verifications[%d] already; name all its stages there"
+                                .formatted(one.getVerification(), first));
+            }
+            for (int j = 0; j < one.getStagesCount(); j++) {
+                if (!stages.contains(one.getStages(j))) {
+                    problems.add(
+                            path + ".stages[" + j + "]",
+                            "%s has no stage '%s'; its stages are %s"
+                                    .formatted(
+                                            pipeline.getName(),
+                                            one.getStages(j),
+                                            String.join(", ", stages)));
+                }
             }
         }
     }

@@ -8,6 +8,7 @@ import dev.drover.v1.Pipeline;
 import dev.drover.v1.Policy;
 import dev.drover.v1.Project;
 import dev.drover.v1.ServiceAccount;
+import dev.drover.v1.Verification;
 import java.util.List;
 
 /**
@@ -31,6 +32,7 @@ public record BaselineKinds(
                 Kind.of(Cluster.getDefaultInstance(), new ClusterHooks(looks)),
                 Kind.of(Environment.getDefaultInstance(), new EnvironmentHooks(sensitive)),
                 Kind.of(Pipeline.getDefaultInstance(), new PipelineHooks()),
+                Kind.of(Verification.getDefaultInstance(), new AnyNoun<>()),
                 Kind.of(Application.getDefaultInstance(), new ApplicationHooks()),
                 Kind.of(Policy.getDefaultInstance(), new PolicyHooks(revisions)),
                 Kind.of(ServiceAccount.getDefaultInstance(), new ServiceAccountHooks(tokens)));

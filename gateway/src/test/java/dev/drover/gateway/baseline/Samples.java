@@ -7,12 +7,14 @@ import dev.drover.v1.ApplicationJob;
 import dev.drover.v1.ApprovalRule;
 import dev.drover.v1.Cluster;
 import dev.drover.v1.Environment;
+import dev.drover.v1.HttpMeasurement;
 import dev.drover.v1.Pipeline;
 import dev.drover.v1.Policy;
 import dev.drover.v1.Project;
 import dev.drover.v1.Rule;
 import dev.drover.v1.ServiceAccount;
 import dev.drover.v1.Stage;
+import dev.drover.v1.Verification;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -52,6 +54,14 @@ final class Samples {
                                 Stage.newBuilder()
                                         .setId("prod")
                                         .addEnvironments("projects/shop/environments/prod"))
+                        .build());
+        all.put(
+                "projects/shop/verifications/smoke",
+                Verification.newBuilder()
+                        .setHttp(
+                                HttpMeasurement.newBuilder()
+                                        .setUrl("http://web.example/healthz")
+                                        .setSuccessCondition("status == 200"))
                         .build());
         all.put(
                 "projects/shop/applications/web",

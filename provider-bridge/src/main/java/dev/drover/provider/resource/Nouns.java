@@ -8,6 +8,7 @@ import dev.drover.v1.PipelineProto;
 import dev.drover.v1.PolicyProto;
 import dev.drover.v1.ProjectProto;
 import dev.drover.v1.ServiceAccountProto;
+import dev.drover.v1.VerificationProto;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
@@ -29,7 +30,8 @@ final class Nouns {
                     "drover_pipeline", PipelineProto::getDescriptor,
                     "drover_policy", PolicyProto::getDescriptor,
                     "drover_project", ProjectProto::getDescriptor,
-                    "drover_service_account", ServiceAccountProto::getDescriptor);
+                    "drover_service_account", ServiceAccountProto::getDescriptor,
+                    "drover_verification", VerificationProto::getDescriptor);
 
     private static final Map<String, String> SINGULARS =
             Map.of(
@@ -39,7 +41,8 @@ final class Nouns {
                     "drover_pipelines", "drover_pipeline",
                     "drover_policies", "drover_policy",
                     "drover_projects", "drover_project",
-                    "drover_service_accounts", "drover_service_account");
+                    "drover_service_accounts", "drover_service_account",
+                    "drover_verifications", "drover_verification");
 
     private static final Map<String, Noun> READ = new ConcurrentHashMap<>();
 

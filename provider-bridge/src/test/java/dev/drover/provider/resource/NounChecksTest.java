@@ -30,6 +30,18 @@ class NounChecksTest {
     }
 
     @Test
+    void conditionOverAMeasurementIsCheckedByTheVariablesOfItsKind() {
+        Value.Entries http =
+                object("url", "http://web.example/", "success_condition", "value == 200");
+        assertThat(check("drover_verification", object("name", "ready", "http", http)))
+                .singleElement()
+                .asString()
+                .startsWith(
+                        "http.success_condition | Invalid verification | http.success_condition: line 1, column 1: ")
+                .contains("unknown variable `value`; the variables are status, body");
+    }
+
+    @Test
     void unknownExpressionIsNotChecked() {
         assertThat(
                         check(

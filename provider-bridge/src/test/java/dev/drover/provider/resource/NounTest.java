@@ -3,6 +3,7 @@ package dev.drover.provider.resource;
 import static dev.drover.provider.resource.Blocks.noun;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.Descriptors.FieldDescriptor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,6 +40,21 @@ class NounTest {
     })
     void resourceNameIsRecognized(String type, String text, boolean known) {
         assertThat(noun(type).isName(text)).isEqualTo(known);
+    }
+
+    @ParameterizedTest
+    @MethodSource("types")
+    void noAttributeHasANameThatTerraformKeepsForItself(String type) {
+        assertThat(noun(type).message().getFields())
+                .extracting(FieldDescriptor::getName)
+                .doesNotContain(
+                        "connection",
+                        "count",
+                        "depends_on",
+                        "for_each",
+                        "lifecycle",
+                        "provider",
+                        "provisioner");
     }
 
     @Test
