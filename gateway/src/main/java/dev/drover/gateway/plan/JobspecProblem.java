@@ -4,11 +4,17 @@ import dev.drover.gateway.error.ErrorDetails;
 import dev.drover.gateway.error.GatewayException;
 import dev.drover.gateway.error.Reason;
 
-/** Which jobspec of a release an error is about. */
+/**
+ * Which jobspec an error is about.
+ *
+ * @param index in the release; {@link #ALONE} for one that is not of a release
+ */
 record JobspecProblem(int index, String job) {
 
+    static final int ALONE = -1;
+
     String field() {
-        return "release.jobs[" + index + "].jobspec";
+        return index == ALONE ? "job.jobspec" : "release.jobs[" + index + "].jobspec";
     }
 
     GatewayException invalid(String why) {

@@ -80,6 +80,21 @@ public final class Planner {
     }
 
     /**
+     * Renders a batch job that is not of a release for an environment: with its variables, its
+     * sensitive values as placeholders, and its job baseline.
+     *
+     * @param id the id that it gets
+     * @throws GatewayException as {@link #plan}; JOBSPEC_INVALID also where it is no batch job
+     */
+    public RenderedJob renderBatch(Environment environment, String id, String jobspec) {
+        return new BatchRenderer(
+                        clusters.cluster(environment.getCluster()),
+                        environment,
+                        sensitiveValues.of(environment.getName()))
+                .render(id, jobspec);
+    }
+
+    /**
      * The job as Nomad takes it, with sensitive values; for registering only, never to be kept or
      * shown.
      *
