@@ -25,10 +25,11 @@ class ArchitectureTest {
                     "decision",
                     "approval",
                     "rollout",
+                    "verification",
                     "promotion",
                     "workload",
                     "operation");
-    private static final String[] ADAPTERS = packages("store", "nomad");
+    private static final String[] ADAPTERS = packages("store", "nomad", "outbound");
     private static final String[] EDGES = packages("api");
     private static final String[] APP = packages("app");
 
@@ -109,6 +110,27 @@ class ArchitectureTest {
                     .resideInAnyPackage(together(packages("store"), FEATURES, EDGES, APP));
 
     @ArchTest
+    static final ArchRule theGuardedClientKnowsNothingButItsPort =
+            noClasses()
+                    .that()
+                    .resideInAnyPackage(packages("outbound"))
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(
+                            together(
+                                    packages(
+                                            "store",
+                                            "nomad",
+                                            "cluster",
+                                            "record",
+                                            "baseline",
+                                            "plan",
+                                            "rollout",
+                                            "promotion"),
+                                    EDGES,
+                                    APP));
+
+    @ArchTest
     static final ArchRule theApiTranslatesAndDecidesNothing =
             noClasses()
                     .that()
@@ -131,6 +153,7 @@ class ArchitectureTest {
                                     "decision",
                                     "approval",
                                     "rollout",
+                                    "verification",
                                     "promotion",
                                     "operation"));
 
@@ -141,13 +164,19 @@ class ArchitectureTest {
                     .resideInAnyPackage(packages("release", "plan"))
                     .should()
                     .dependOnClassesThat()
-                    .resideInAnyPackage(packages("decision", "approval", "rollout", "promotion"));
+                    .resideInAnyPackage(
+                            packages(
+                                    "decision",
+                                    "approval",
+                                    "rollout",
+                                    "verification",
+                                    "promotion"));
 
     @ArchTest
     static final ArchRule onlyPromotionsBringDecisionApprovalAndRolloutTogether =
             noClasses()
                     .that()
-                    .resideInAnyPackage(packages("decision", "approval", "rollout"))
+                    .resideInAnyPackage(packages("decision", "approval", "rollout", "verification"))
                     .should()
                     .dependOnClassesThat()
                     .resideInAnyPackage(packages("promotion"));

@@ -1,6 +1,7 @@
 package dev.drover.gateway.app;
 
 import dev.drover.gateway.api.StartFailure;
+import dev.drover.gateway.outbound.AllowedHosts;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
@@ -35,6 +36,12 @@ final class ConfigRules {
                     "log.level is "
                             + config.log().level()
                             + "; possible are error, warn, info, debug and trace");
+        }
+        readable("verification.ca", config.verification().ca());
+        try {
+            AllowedHosts.of(config.verification().allowedHosts());
+        } catch (IllegalArgumentException e) {
+            throw new StartFailure("verification.allowed_hosts: " + e.getMessage(), e);
         }
         tls(config.listen());
     }

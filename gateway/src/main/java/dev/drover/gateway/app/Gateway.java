@@ -67,7 +67,8 @@ public final class Gateway implements AutoCloseable {
                         SqliteStore.open(new StoreSettings(directory, config.store().deadline())));
         PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         Wiring.Wired wired =
-                new Wiring(store, meters, random, parts).wire(vertx, rootToken, key, environment);
+                new Wiring(store, meters, random, parts)
+                        .wire(vertx, rootToken, key, environment, config.verification());
         ApiServer server = Serving.server(config, vertx, wired, meters, random);
         int port = server.start();
         parts.add(() -> server.stop(config.shutdown()));

@@ -11,15 +11,23 @@ import java.util.List;
  * @param listen where the API is served
  * @param calls what a call may take
  * @param store where everything is kept
+ * @param verification where measurements may ask
  * @param log what is logged
  * @param shutdown how long calls may go on when the gateway goes down
  */
-public record GatewayConfig(Listen listen, Calls calls, Store store, Log log, Duration shutdown) {
+public record GatewayConfig(
+        Listen listen,
+        Calls calls,
+        Store store,
+        Verification verification,
+        Log log,
+        Duration shutdown) {
     static final GatewayConfig DEFAULT =
             new GatewayConfig(
                     new Listen("127.0.0.1", 4680, new Tls("", "", ""), false, List.of()),
                     new Calls(4 << 20, Duration.ofMinutes(2), Duration.ofSeconds(30)),
                     new Store("/var/lib/drover", Duration.ofSeconds(10)),
+                    new Verification(List.of(), ""),
                     new Log("info", Log.Format.JSON),
                     Duration.ofSeconds(20));
 
@@ -68,6 +76,18 @@ public record GatewayConfig(Listen listen, Calls calls, Store store, Log log, Du
      * @param deadline how long a call waits for the store
      */
     public record Store(String directory, Duration deadline) {}
+
+    /**
+     * Where measurements may ask.
+     *
+     * @param allowedHosts hosts that requests may go to
+     * @param ca authorities of their certificates: path of a PEM file, empty: those of the runtime
+     */
+    public record Verification(List<String> allowedHosts, String ca) {
+        public Verification {
+            allowedHosts = List.copyOf(allowedHosts);
+        }
+    }
 
     /**
      * What is logged.

@@ -23,6 +23,8 @@ import dev.drover.gateway.nomad.ConfiguredClusters;
 import dev.drover.gateway.operation.AuditMethods;
 import dev.drover.gateway.operation.OperationMethods;
 import dev.drover.gateway.operation.Operations;
+import dev.drover.gateway.outbound.AllowedHosts;
+import dev.drover.gateway.outbound.GuardedClient;
 import dev.drover.gateway.plan.JobspecChecks;
 import dev.drover.gateway.plan.Planner;
 import dev.drover.gateway.plan.SensitiveValues;
@@ -34,6 +36,7 @@ import dev.drover.gateway.record.Records;
 import dev.drover.gateway.release.JobspecCheck;
 import dev.drover.gateway.release.ReleaseService;
 import dev.drover.gateway.store.SqliteStore;
+import dev.drover.gateway.verification.Measurements;
 import dev.drover.gateway.workload.Workloads;
 import dev.drover.policy.DeclarationChecks;
 import dev.drover.policy.PolicyLanguage;
@@ -80,7 +83,8 @@ final class Wiring {
             Vertx vertx,
             Optional<String> rootToken,
             byte[] secretKey,
-            Map<String, String> environment) {
+            Map<String, String> environment,
+            GatewayConfig.Verification verification) {
         Mutations mutations = new Mutations(records, new RequestIds(records, clock), clock);
         SensitiveVariables sensitive =
                 new SensitiveVariables(records, new SecretBox(secretKey, random));
@@ -122,7 +126,17 @@ final class Wiring {
                 new Promotions(
                         new Promotions.Ports(
                                 records, store, lookup, mutations, clusters, planner, random),
-                        EngineLimits.DEFAULT);
+                        EngineLimits.DEFAULT,
+                        new Measurements(
+                                clusters,
+                                parts.add(
+                                        new GuardedClient(
+                                                vertx,
+                                                AllowedHosts.of(verification.allowedHosts()),
+                                                verification.ca(),
+                                                environment::get)),
+                                planner,
+                                clock));
         promotions.register(methods);
         new Workloads(new Workloads.Ports(lookup, promotions::state, clusters, planner, clock))
                 .register(methods);

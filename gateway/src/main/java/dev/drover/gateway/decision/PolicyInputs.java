@@ -98,7 +98,8 @@ final class PolicyInputs {
                 EnvironmentHistory.newBuilder()
                         .setSucceeded(past.succeeded())
                         .setHealthy(past.healthy())
-                        .setFailures(past.failures());
+                        .setFailures(past.failures())
+                        .putAllVerifications(past.verifications());
         past.successTime()
                 .map(PolicyInputs::timestamp)
                 .ifPresent(time ->

@@ -12,8 +12,11 @@ import dev.drover.gateway.plan.PlanNouns;
 import dev.drover.gateway.rollout.RolloutRules;
 import dev.drover.gateway.rollout.RolloutStep;
 import dev.drover.gateway.rollout.Times;
+import dev.drover.gateway.verification.Runs;
 import dev.drover.v1.Approval;
 import dev.drover.v1.Promotion;
+import dev.drover.v1.VerificationRun;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -71,13 +74,14 @@ final class Commands {
                         Promotion.State.BLOCKED,
                         Promotion.State.PENDING_APPROVAL,
                         Promotion.State.QUEUED,
-                        Promotion.State.RUNNING));
-        if (promotion.getState() != Promotion.State.RUNNING) {
+                        Promotion.State.RUNNING,
+                        Promotion.State.VERIFYING));
+        if (PromotionStates.waits(promotion)) {
             draft.fire(
                     PromotionEvent.CANCELLED, "cancelled by " + caller.account() + ": " + reason);
             return;
         }
-        if (draft.notes().ending().wanted()) {
+        if (draft.notes().ending().wanted() || !promotion.getRolledBackBy().isEmpty()) {
             throw notNow(promotion, "it is being ended already: " + promotion.getStateMessage());
         }
         draft.set(draft.notes().with(Ending.cancelled(caller.account(), reason)));
@@ -87,7 +91,11 @@ final class Commands {
 
     static void advance(Draft draft, Principal caller, String reason) {
         Promotion promotion = draft.promotion();
-        allow(promotion, "advanced", List.of(Promotion.State.RUNNING));
+        allow(promotion, "advanced", List.of(Promotion.State.RUNNING, Promotion.State.VERIFYING));
+        if (promotion.getState() == Promotion.State.VERIFYING) {
+            accept(draft, caller, reason);
+            return;
+        }
         String message =
                 "advanced by " + caller.account() + (reason.isEmpty() ? "" : ": " + reason);
         RolloutStep step =
@@ -100,6 +108,31 @@ final class Commands {
             throw notNow(promotion, "none of its phases waits for a person");
         }
         draft.take(step);
+        draft.message(message);
+        draft.audit("promotion.advance", message);
+    }
+
+    /** A person's word for what the measurements cannot tell. */
+    private static void accept(Draft draft, Principal caller, String reason) {
+        Promotion.Builder promotion = draft.promotion().toBuilder();
+        List<String> accepted = new ArrayList<>();
+        for (int i = 0; i < promotion.getVerificationRunsCount(); i++) {
+            VerificationRun run = promotion.getVerificationRuns(i);
+            if (Runs.inconclusive(run)) {
+                promotion.setVerificationRuns(i, Runs.accept(run, caller.account(), reason));
+                accepted.add(Runs.id(run));
+            }
+        }
+        if (accepted.isEmpty() || draft.notes().ending().wanted()) {
+            throw notNow(draft.promotion(), "none of its verifications waits for a person");
+        }
+        String message =
+                "%s accepted by %s%s"
+                        .formatted(
+                                String.join(", ", accepted),
+                                caller.account(),
+                                reason.isEmpty() ? "" : ": " + reason);
+        draft.set(promotion.build());
         draft.message(message);
         draft.audit("promotion.advance", message);
     }

@@ -7,6 +7,9 @@ import dev.drover.gateway.rollout.RolloutEffect;
 import dev.drover.v1.Decision;
 import dev.drover.v1.Plan;
 import dev.drover.v1.Promotion;
+import dev.drover.v1.Sample;
+import dev.drover.v1.Verification;
+import java.util.List;
 import java.util.Map;
 
 /** What the engine found out; always of the whole, so that seeing it twice does no harm. */
@@ -48,6 +51,23 @@ sealed interface Observation {
 
     /** What became of an effect. */
     record Settled(RolloutEffect effect, EffectOutcome outcome) implements Observation {}
+
+    /** The verifications that the promotion must pass after its rollout. */
+    record Declared(List<Verification> verifications) implements Observation {
+        public Declared {
+            verifications = List.copyOf(verifications);
+        }
+    }
+
+    /**
+     * What was measured.
+     *
+     * @param run place among the promotion's runs
+     */
+    record Measured(int run, Sample sample) implements Observation {}
+
+    /** Nothing is being measured any more: what follows a no can begin. */
+    record MeasuringEnded(boolean rollbackWanted) implements Observation {}
 
     /** How the rollback stands. */
     record RollbackSeen(Promotion rollback) implements Observation {}

@@ -26,16 +26,19 @@ final class Observer {
     private final Preparation preparation;
     private final Planner planner;
     private final NomadClusters clusters;
+    private final Verifier verifier;
 
     Observer(
             PromotionStore store,
             Preparation preparation,
             Planner planner,
-            NomadClusters clusters) {
+            NomadClusters clusters,
+            Verifier verifier) {
         this.store = store;
         this.preparation = preparation;
         this.planner = planner;
         this.clusters = clusters;
+        this.verifier = verifier;
     }
 
     /** What the promotion's state asks to look at. */
@@ -49,12 +52,23 @@ final class Observer {
                             ? plan(loaded, now)
                             : new Observation.NotItsTurn();
             case RUNNING -> look(loaded);
-            case VERIFYING ->
-                    store.promotion(promotion.getRolledBackBy())
-                            .<Observation>map(Observation.RollbackSeen::new)
-                            .orElseGet(Observation.Nothing::new);
+            case VERIFYING -> verify(loaded, now);
             default -> new Observation.Nothing();
         };
+    }
+
+    private Observation verify(Loaded loaded, Instant now) {
+        Promotion promotion = loaded.promotion();
+        if (!promotion.getRolledBackBy().isEmpty()) {
+            return store.promotion(promotion.getRolledBackBy())
+                    .<Observation>map(Observation.RollbackSeen::new)
+                    .orElseGet(Observation.Nothing::new);
+        }
+        try {
+            return verifier.observe(promotion, loaded.notes(), now);
+        } catch (GatewayException failure) {
+            return unreachable(preparation.environment(promotion), failure);
+        }
     }
 
     /** Does one effect, or finds out that it was done. */

@@ -20,7 +20,9 @@ enum PromotionEvent {
     VERIFIED("promotion.succeed"),
     /** A phase failed and nothing is brought back. */
     ROLLOUT_FAILED("promotion.fail"),
-    /** A phase failed or it was cancelled, and what ran before is being brought back. */
+    /** A verification said no and nothing is brought back. */
+    VERIFICATION_FAILED("promotion.fail"),
+    /** It failed or was cancelled, and what ran before is being brought back. */
     ROLLBACK_STARTED("promotion.rollback"),
     /** What ran before runs again. */
     ROLLBACK_SUCCEEDED("promotion.rolledback"),

@@ -42,6 +42,7 @@ public final class PromotionHistory implements History {
                 record.successMillis() == 0
                         ? Optional.empty()
                         : Optional.of(Instant.ofEpochMilli(record.successMillis())),
-                record.failures());
+                record.failures(),
+                record.verifications());
     }
 }

@@ -58,7 +58,8 @@ final class PromotionStates {
                     .on(PromotionEvent.ROLLED_OUT, RUNNING, VERIFYING)
                     .on(PromotionEvent.VERIFIED, VERIFYING, SUCCEEDED)
                     .on(PromotionEvent.ROLLOUT_FAILED, RUNNING, FAILED)
-                    .on(PromotionEvent.ROLLBACK_STARTED, RUNNING, VERIFYING)
+                    .on(PromotionEvent.VERIFICATION_FAILED, VERIFYING, FAILED)
+                    .on(PromotionEvent.ROLLBACK_STARTED, Set.of(RUNNING, VERIFYING), VERIFYING)
                     .on(PromotionEvent.ROLLBACK_SUCCEEDED, VERIFYING, ROLLED_BACK)
                     .on(PromotionEvent.ROLLBACK_FAILED, VERIFYING, FAILED)
                     .on(PromotionEvent.CANCELLED, WAITING, CANCELLED)
@@ -68,6 +69,11 @@ final class PromotionStates {
                     .build();
 
     private PromotionStates() {}
+
+    /** Whether it has not begun to change anything. */
+    static boolean waits(Promotion promotion) {
+        return WAITING.contains(promotion.getState());
+    }
 
     static boolean ended(Promotion promotion) {
         return TABLE.terminal(promotion.getState());

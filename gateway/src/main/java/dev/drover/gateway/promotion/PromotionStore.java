@@ -9,6 +9,7 @@ import dev.drover.gateway.record.Records;
 import dev.drover.gateway.record.StoredRecord;
 import dev.drover.gateway.record.Write;
 import dev.drover.gateway.rollout.Times;
+import dev.drover.gateway.verification.Runs;
 import dev.drover.v1.Environment;
 import dev.drover.v1.Promotion;
 import java.time.Instant;
@@ -188,7 +189,10 @@ final class PromotionStore {
         ReleaseRecord before = present(stored, promotion.getEnvironment());
         ReleaseRecord after =
                 switch (promotion.getState()) {
-                    case SUCCEEDED -> before.succeeded(now.toEpochMilli());
+                    case SUCCEEDED ->
+                            before.succeeded(
+                                    now.toEpochMilli(),
+                                    Runs.verdicts(promotion.getVerificationRunsList()));
                     case FAILED, ROLLED_BACK -> promotion.hasStartTime() ? before.failed() : before;
                     default -> before;
                 };

@@ -14,6 +14,7 @@ import dev.drover.gateway.plan.Planner;
 import dev.drover.gateway.plan.RecentPlans;
 import dev.drover.gateway.record.Records;
 import dev.drover.gateway.record.WorkList;
+import dev.drover.gateway.verification.Measurements;
 import dev.drover.v1.AdvancePromotionRequest;
 import dev.drover.v1.ApprovePromotionRequest;
 import dev.drover.v1.CancelPromotionRequest;
@@ -34,6 +35,7 @@ import java.util.random.RandomGenerator;
 public final class Promotions {
     private final Ports ports;
     private final EngineLimits limits;
+    private final Measurements measurements;
     private final PromotionStore store;
     private final Gate gate;
     private final Preparation preparation;
@@ -49,9 +51,10 @@ public final class Promotions {
             RandomGenerator random) {}
 
     /** Promotions over these ports. */
-    public Promotions(Ports ports, EngineLimits limits) {
+    public Promotions(Ports ports, EngineLimits limits, Measurements measurements) {
         this.ports = ports;
         this.limits = limits;
+        this.measurements = measurements;
         this.store = new PromotionStore(ports.records());
         this.gate = new Gate(new PromotionHistory(ports.records()));
         Planner planner = ports.planner();
@@ -87,7 +90,13 @@ public final class Promotions {
                 owner,
                 store,
                 ports.work(),
-                new Observer(store, preparation, ports.planner(), ports.clusters()),
+                new Observer(
+                        store,
+                        preparation,
+                        ports.planner(),
+                        ports.clusters(),
+                        new Verifier(
+                                preparation, new PromotionNouns(ports.lookup()), measurements)),
                 limits);
     }
 

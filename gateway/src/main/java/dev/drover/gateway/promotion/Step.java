@@ -4,7 +4,11 @@ import dev.drover.gateway.audit.AuditEvent;
 import dev.drover.gateway.plan.Rendering;
 import dev.drover.gateway.rollout.RolloutEffect;
 import dev.drover.v1.Promotion;
+import dev.drover.v1.Sample;
+import dev.drover.v1.VerificationRun;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -62,7 +66,22 @@ record Step(
         changed.getRolloutBuilder()
                 .getPhasesBuilderList()
                 .forEach(phase -> phase.setMessage(change.apply(phase.getMessage())));
+        changed.getVerificationRunsBuilderList().forEach(run -> texts(run, change));
         return promotion.hasRollout() ? changed.build() : changed.clearRollout().build();
+    }
+
+    /** Of what was measured only the last is new; the others were changed when they were. */
+    private static void texts(VerificationRun.Builder run, UnaryOperator<String> change) {
+        run.setMessage(change.apply(run.getMessage()));
+        if (run.getSamplesCount() == 0) {
+            return;
+        }
+        Sample.Builder last = run.getSamplesBuilder(run.getSamplesCount() - 1);
+        last.setMessage(change.apply(last.getMessage()));
+        last.setRequest(change.apply(last.getRequest()));
+        Map<String, String> values = new LinkedHashMap<>();
+        last.getValuesMap().forEach((part, value) -> values.put(part, change.apply(value)));
+        last.clearValues().putAllValues(values);
     }
 
     /** A promotion that does not exist yet. */

@@ -8,6 +8,7 @@ import dev.drover.gateway.record.Write;
 import dev.drover.gateway.rollout.EffectCodec;
 import dev.drover.gateway.rollout.RolloutEffect;
 import dev.drover.gateway.rollout.Times;
+import dev.drover.gateway.verification.Runs;
 import dev.drover.v1.Promotion;
 import java.time.Duration;
 import java.time.Instant;
@@ -117,7 +118,7 @@ final class Worker {
         }
         return new Tick(
                 kind(observation, moved(loaded, step), ended),
-                wait(step.promotion(), now),
+                wait(step.promotion(), observation, now),
                 Optional.of(step.promotion()));
     }
 
@@ -156,13 +157,29 @@ final class Worker {
     }
 
     /** How long nothing is expected to happen; hints come earlier. */
-    private static Duration wait(Promotion promotion, Instant now) {
+    private static Duration wait(Promotion promotion, Observation observation, Instant now) {
         return switch (promotion.getState()) {
             case RUNNING -> Duration.ofSeconds(1);
-            case VERIFYING -> Duration.ofSeconds(5);
+            case VERIFYING -> untilMeasured(promotion, observation, now);
             case QUEUED -> Duration.ofSeconds(30);
             default -> untilEligible(promotion, now);
         };
+    }
+
+    private static Duration untilMeasured(
+            Promotion promotion, Observation observation, Instant now) {
+        Duration longest = Duration.ofSeconds(5);
+        Duration until =
+                Runs.next(promotion.getVerificationRunsList())
+                        .map(due -> Duration.between(now, due.time()))
+                        .orElse(longest);
+        if (!until.isPositive()) {
+            // Nothing came of looking: a measurement that takes a while is under way.
+            return observation instanceof Observation.Nothing
+                    ? Duration.ofMillis(500)
+                    : Duration.ZERO;
+        }
+        return until.compareTo(longest) < 0 ? until : longest;
     }
 
     private static Duration untilEligible(Promotion promotion, Instant now) {
@@ -181,8 +198,11 @@ final class Worker {
 
     private String rollbackName(Loaded loaded) {
         String name = loaded.promotion().getName();
-        if (loaded.promotion().getState() != Promotion.State.RUNNING
-                || !loaded.notes().ending().wanted()) {
+        Promotion.State state = loaded.promotion().getState();
+        boolean ending =
+                loaded.promotion().getRolledBackBy().isEmpty()
+                        && (state == Promotion.State.RUNNING || state == Promotion.State.VERIFYING);
+        if (!ending || !loaded.notes().ending().wanted()) {
             return "";
         }
         int attempt = 0;

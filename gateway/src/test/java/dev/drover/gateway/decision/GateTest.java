@@ -34,7 +34,7 @@ class GateTest {
 
     private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
     private static final ReleaseHistory GOOD =
-            new ReleaseHistory(true, Optional.of(NOW.minusSeconds(7200)), 0);
+            new ReleaseHistory(true, Optional.of(NOW.minusSeconds(7200)), 0, Map.of());
 
     private final Map<String, ReleaseHistory> history =
             new HashMap<>(Map.of(PlanFixture.STAGING, GOOD));

@@ -14,6 +14,8 @@ import dev.drover.gateway.plan.Secrets;
 import dev.drover.gateway.record.Records;
 import dev.drover.gateway.record.WorkList;
 import dev.drover.gateway.store.TestStore;
+import dev.drover.gateway.verification.Measurements;
+import dev.drover.gateway.verification.Outbound;
 import dev.drover.v1.AccessLevel;
 import dev.drover.v1.AdvancePromotionRequest;
 import dev.drover.v1.ApprovePromotionRequest;
@@ -47,6 +49,7 @@ final class PromotionLab implements AutoCloseable {
     private final InstantSource clock;
     private final EngineLimits limits;
     private Secrets secrets = Secrets.NONE;
+    private Outbound outbound = Outbound.NONE;
     private final AtomicInteger engines = new AtomicInteger();
     private final AtomicInteger promotions = new AtomicInteger();
 
@@ -80,6 +83,11 @@ final class PromotionLab implements AutoCloseable {
         secrets = known;
     }
 
+    /** Where measurements ask. */
+    void outbound(Outbound client) {
+        outbound = client;
+    }
+
     TestNouns nouns() {
         return new TestNouns(files.store(), project);
     }
@@ -106,16 +114,12 @@ final class PromotionLab implements AutoCloseable {
         Lookup lookup = new Lookup(files.store(), TestNouns.kinds());
         Mutations mutations =
                 new Mutations(files.store(), new RequestIds(files.store(), clock), clock);
+        Planner planner = new Planner(clusters, environment -> secrets, clock);
         return new Promotions(
                 new Promotions.Ports(
-                        records,
-                        work,
-                        lookup,
-                        mutations,
-                        clusters,
-                        new Planner(clusters, environment -> secrets, clock),
-                        new Random(1)),
-                limits);
+                        records, work, lookup, mutations, clusters, planner, new Random(1)),
+                limits,
+                new Measurements(clusters, request -> outbound.send(request), planner, clock));
     }
 
     /** An engine of a process that was not there before; not started. */

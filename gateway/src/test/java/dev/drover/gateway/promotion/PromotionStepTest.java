@@ -105,7 +105,11 @@ class PromotionStepTest {
     }
 
     private void verifying() {
-        observe(VERIFYING, new Observation.Nothing(), PromotionEvent.VERIFIED);
+        observe(VERIFYING, new Observation.Declared(List.of()), PromotionEvent.VERIFIED);
+        Observation over = new Observation.MeasuringEnded(true);
+        Ending wrong = Ending.failed(FailureCause.VERIFICATION_FAILED, "too many errors");
+        observe(verifying(wrong, Lane.EMPTY), over, PromotionEvent.VERIFICATION_FAILED);
+        observe(verifying(wrong, goodLane()), over, PromotionEvent.ROLLBACK_STARTED);
         Ending failed = Ending.failed(FailureCause.UNHEALTHY, "bad");
         Ending cancelled = Ending.cancelled("ann", "stop");
         observe(rolledBack(failed), rollback(State.SUCCEEDED), PromotionEvent.ROLLBACK_SUCCEEDED);
@@ -228,6 +232,12 @@ class PromotionStepTest {
                         .build();
         Notes notes = running.notes().with(ending).with(Map.of("web", registered()));
         return situation(changed, notes, lane);
+    }
+
+    private static Situation verifying(Ending ending, Lane lane) {
+        Situation verifying = at(VERIFYING);
+        Notes notes = verifying.notes().with(ending).with(Map.of("web", registered()));
+        return situation(verifying.promotion(), notes, lane);
     }
 
     private static Situation rolledBack(Ending ending) {

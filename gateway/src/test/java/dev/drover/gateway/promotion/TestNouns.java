@@ -2,6 +2,7 @@ package dev.drover.gateway.promotion;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.protobuf.Message;
+import com.google.protobuf.Value;
 import dev.drover.gateway.audit.AuditEvent;
 import dev.drover.gateway.baseline.AnyNoun;
 import dev.drover.gateway.baseline.Kind;
@@ -12,6 +13,7 @@ import dev.drover.gateway.record.Records;
 import dev.drover.gateway.record.Write;
 import dev.drover.v1.Application;
 import dev.drover.v1.ApplicationJob;
+import dev.drover.v1.ApplicationVerification;
 import dev.drover.v1.ApprovalRule;
 import dev.drover.v1.Cluster;
 import dev.drover.v1.Environment;
@@ -25,6 +27,7 @@ import dev.drover.v1.ReleaseJob;
 import dev.drover.v1.Rule;
 import dev.drover.v1.Stage;
 import dev.drover.v1.Strategy;
+import dev.drover.v1.Verification;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -114,6 +117,33 @@ final class TestNouns {
         return this;
     }
 
+    /** A variable of an environment. */
+    TestNouns variable(String id, String name, Value value) {
+        Environment.Builder environment =
+                new Lookup(records, kinds())
+                        .get(Environment.class, environment(id)).message().toBuilder().clearEtag();
+        environment.getVariablesBuilder().putFields(name, value);
+        put(environment(id), environment.build());
+        return this;
+    }
+
+    /** Verifications of the application by id, in some stages or in all. */
+    TestNouns verifications(Map<String, Verification> declared, String... stages) {
+        Application.Builder application =
+                new Lookup(records, kinds())
+                        .get(Application.class, application()).message().toBuilder().clearEtag();
+        declared.forEach((id, verification) -> {
+            String name = project + "/verifications/" + id;
+            put(name, verification.toBuilder().setName(name).build());
+            application.addVerifications(
+                    ApplicationVerification.newBuilder()
+                            .setVerification(name)
+                            .addAllStages(List.of(stages)));
+        });
+        put(application(), application.build());
+        return this;
+    }
+
     TestNouns approvals(int count, String group) {
         return approvals(count, group, 1);
     }
@@ -187,6 +217,7 @@ final class TestNouns {
                         Kind.of(Environment.getDefaultInstance(), new AnyNoun<>()),
                         Kind.of(Pipeline.getDefaultInstance(), new AnyNoun<>()),
                         Kind.of(Application.getDefaultInstance(), new AnyNoun<>()),
+                        Kind.of(Verification.getDefaultInstance(), new AnyNoun<>()),
                         Kind.of(Policy.getDefaultInstance(), new AnyNoun<>()),
                         Kind.of(Release.getDefaultInstance(), new AnyNoun<>()),
                         Promotions.kind()));
