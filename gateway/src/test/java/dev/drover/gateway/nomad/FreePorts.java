@@ -8,11 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Loopback ports that nothing listens on now. */
-final class FreePorts {
+public final class FreePorts {
 
     private FreePorts() {}
 
-    static List<Integer> find(int count) {
+    /** As many as are asked for. */
+    public static List<Integer> find(int count) {
         List<ServerSocket> held = new ArrayList<>();
         try {
             for (int i = 0; i < count; i++) {

@@ -127,7 +127,7 @@ public final class NomadAgent implements AutoCloseable {
     private static Process launch(Path directory, Path config) throws IOException {
         ProcessBuilder builder =
                 new ProcessBuilder(
-                        NomadTool.find().toString(),
+                        FetchedTool.path("nomad").toString(),
                         "agent",
                         "-dev",
                         "-bind=127.0.0.1",

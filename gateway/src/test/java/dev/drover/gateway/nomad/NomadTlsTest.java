@@ -124,7 +124,7 @@ class NomadTlsTest {
     }
 
     private static void nomad(String... arguments) throws IOException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder(NomadTool.find().toString());
+        ProcessBuilder builder = new ProcessBuilder(FetchedTool.path("nomad").toString());
         builder.command().addAll(List.of(arguments));
         Process process = builder.directory(directory.toFile()).redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

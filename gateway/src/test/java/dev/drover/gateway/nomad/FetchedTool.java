@@ -6,23 +6,25 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Finds the Nomad program with {@code tools/fetch}, which builds it if need be. */
-final class NomadTool {
+/** Finds programs with {@code tools/fetch}, which builds or unpacks them if need be. */
+public final class FetchedTool {
 
-    private NomadTool() {}
+    private FetchedTool() {}
 
-    static Path find() {
+    /** The path of a program that {@code tools/fetch} knows. */
+    public static Path path(String name) {
         Path script = projectRoot().resolve("tools/fetch");
         try {
             Process fetch =
-                    new ProcessBuilder(script.toString(), "nomad")
+                    new ProcessBuilder(script.toString(), name)
                             .redirectError(ProcessBuilder.Redirect.INHERIT)
                             .start();
             String path =
                     new String(fetch.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
                             .strip();
             if (fetch.waitFor() != 0) {
-                throw new IllegalStateException(script + " nomad failed; see what it says above");
+                throw new IllegalStateException(
+                        script + " " + name + " failed; see what it says above");
             }
             return Path.of(path);
         } catch (IOException notStarted) {
