@@ -13,6 +13,7 @@ import dev.drover.v1.Policy;
 import dev.drover.v1.PolicySelector;
 import dev.drover.v1.Project;
 import dev.drover.v1.Stage;
+import dev.drover.v1.Verification;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -135,6 +136,7 @@ class ReferenceTest {
         baseline.delete(Application.class, "projects/shop/applications/web");
         baseline.delete(Pipeline.class, "projects/shop/pipelines/main");
         baseline.delete(Environment.class, "projects/shop/environments/prod");
+        baseline.delete(Verification.class, "projects/shop/verifications/smoke");
         baseline.delete(Cluster.class, "clusters/local");
         baseline.delete(Project.class, "projects/shop");
         assertThat(baseline.lookup.list(Project.class, "")).isEmpty();

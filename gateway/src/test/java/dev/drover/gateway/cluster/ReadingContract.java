@@ -112,8 +112,12 @@ abstract class ReadingContract extends CanaryContract {
     void logOfWhatEndedIsStillThere() {
         registerOver(TestJobs.service("once").batch().script("echo done").json());
 
+        // A job may be called dead before its client has heard of the allocation.
         eventually(() ->
-                assertThat(nomad.job(namespace, "once").orElseThrow().status()).isEqualTo("dead"));
+                assertThat(nomad.allocations(namespace, "once"))
+                        .last()
+                        .extracting(allocation -> allocation.state().client())
+                        .isEqualTo(ClientStatus.COMPLETE));
         String id = allocation("once");
         eventually(() -> assertThat(read(id, Output.STDOUT, Start.BEGINNING)).isEqualTo("done\n"));
     }
