@@ -20,8 +20,7 @@ class NounCommandsTest {
     @Test
     void everyDeclarativeNounIsSampled() {
         assertThat(Samples.baseline("x").keySet())
-                .containsExactlyInAnyOrderElementsOf(new NounWords.Applied())
-                .hasSize(7);
+                .containsExactlyInAnyOrderElementsOf(new NounWords.Applied());
     }
 
     @Test

@@ -38,6 +38,12 @@ final class Samples {
                 - {id: staging, environments: [projects/%s/environments/staging]}
                 """);
         all.put(
+                "verification",
+                """
+                name: projects/%s/verifications/smoke
+                http: {url: 'http://web.example/healthz', success_condition: status == 200}
+                """);
+        all.put(
                 "application",
                 """
                 name: projects/%s/applications/shop
