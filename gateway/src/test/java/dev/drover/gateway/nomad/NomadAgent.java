@@ -118,6 +118,7 @@ public final class NomadAgent implements AutoCloseable {
         disable_update_check = true
         acl { enabled = true }
         client {
+          gc_max_allocs = 10000
           options { "fingerprint.denylist" = "env_aws,env_gce,env_azure,env_digitalocean" }
         }
         """
