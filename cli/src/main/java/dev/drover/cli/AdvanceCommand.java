@@ -8,10 +8,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Promotes canaries that wait for a person. */
+/** Lets a phase go on that waits for a person, or for the end of its bake time. */
 @Command(
         name = "advance",
-        description = "Promote canaries that wait for a person, and follow the promotion.",
+        description = "Let a phase go on that waits for a person or bakes, and follow the promotion.",
         footerHeading = "%nExamples:%n",
         footer = {"  drover advance first-prod --reason 'error rate is flat'"})
 final class AdvanceCommand extends ConnectionCommand {

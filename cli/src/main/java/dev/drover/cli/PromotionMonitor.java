@@ -106,7 +106,7 @@ final class PromotionMonitor {
         told = line(before);
         before.getRollout()
                 .getPhasesList()
-                .forEach(phase -> phases.put(phase.getJob(), text.phase(phase)));
+                .forEach(phase -> phases.put(key(phase), text.phase(phase)));
         since = acted.getEtag();
         return this;
     }
@@ -214,11 +214,15 @@ final class PromotionMonitor {
         }
         for (Phase phase : promotion.getRollout().getPhasesList()) {
             String now = text.phase(phase);
-            if (!now.equals(phases.put(phase.getJob(), now))
+            if (!now.equals(phases.put(key(phase), now))
                     && phase.getState() != Phase.State.PENDING) {
                 text.say("    " + now);
             }
         }
+    }
+
+    private static String key(Phase phase) {
+        return phase.getJob() + "/" + phase.getPlanned().getId();
     }
 
     // While it runs the phases tell what happens; the state's message would say it twice.

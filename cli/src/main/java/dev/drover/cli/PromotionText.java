@@ -27,6 +27,8 @@ final class PromotionText {
         StringBuilder line =
                 new StringBuilder("job ")
                         .append(phase.getJob())
+                        .append(", ")
+                        .append(phase.getPlanned().getId())
                         .append(": ")
                         .append(phase.getState());
         if (phase.getJobModifyIndex() > 0) {
@@ -34,6 +36,9 @@ final class PromotionText {
         }
         new TreeMap<>(phase.getGroupsMap())
                 .forEach((group, health) -> line.append("; ").append(health(group, health)));
+        if (!phase.getPauseNote().isEmpty()) {
+            line.append(" - ").append(phase.getPauseNote());
+        }
         return phase.getMessage().isEmpty()
                 ? line.toString()
                 : line.append(" - ").append(phase.getMessage()).toString();
@@ -115,10 +120,26 @@ final class PromotionText {
                                     + promotion.getState().name().toLowerCase(Locale.ROOT)
                                     + ": "
                                     + message);
-            default -> {
-                say("==> canaries wait for a person. Promote them, or take them back:");
+            default -> waits(promotion, name);
+        }
+    }
+
+    /** A rollout that stands still: why, and what can be done. */
+    private void waits(Promotion promotion, String name) {
+        for (Phase phase : promotion.getRollout().getPhasesList()) {
+            if (phase.getState() != Phase.State.PAUSED) {
+                continue;
+            }
+            if (phase.getPauseReason() == Phase.PauseReason.MANUAL) {
+                say("==> " + phase.getPauseNote() + ". Let it go on, or take it back:");
+                next("resume " + name);
+            } else {
+                say("==> " + phase.getMessage() + ". Let it go on, or take it back:");
                 next("advance " + name);
-                next("cancel " + name + " --reason TEXT");
+            }
+            next("abort " + name + " --reason TEXT");
+            if (!phase.getPlanned().getAbort().isEmpty()) {
+                say("    (an abort: " + phase.getPlanned().getAbort() + ")");
             }
         }
     }

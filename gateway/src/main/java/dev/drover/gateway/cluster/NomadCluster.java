@@ -144,6 +144,16 @@ public interface NomadCluster {
     void promote(String namespace, String deploymentId);
 
     /**
+     * Pauses the deployment, or lets it go on. A paused one places nothing, but the allocations
+     * that canaries stand for are stopped when they are promoted, and its progress deadline goes
+     * on. Safe to repeat.
+     *
+     * @throws dev.drover.gateway.error.GatewayException NOMAD_DEPLOYMENT_ENDED, NOMAD_NOT_FOUND.
+     *     Source: {@code POST /v1/deployment/pause/:id}
+     */
+    void pause(String namespace, String deploymentId, boolean paused);
+
+    /**
      * Fails the deployment; with auto_revert Nomad goes back to the last stable version by itself.
      * Not safe to repeat: the second call is refused.
      *

@@ -187,6 +187,17 @@ final class HttpNomadCluster implements NomadCluster {
     }
 
     @Override
+    public void pause(String namespace, String deploymentId, boolean paused) {
+        ObjectNode body = Json.MAPPER.createObjectNode();
+        body.put("DeploymentID", deploymentId).put("Pause", paused);
+        requests.answer(
+                Call.write("pause", requests.deploymentUri("pause", namespace, deploymentId), body),
+                Requests.in(
+                        (paused ? "pause deployment " : "resume deployment ") + deploymentId,
+                        namespace));
+    }
+
+    @Override
     public void fail(String namespace, String deploymentId) {
         ObjectNode body = Json.MAPPER.createObjectNode();
         body.put("DeploymentID", deploymentId);

@@ -6,11 +6,17 @@ import dev.drover.gateway.cluster.NomadCluster;
 import dev.drover.gateway.error.ErrorDetails;
 import dev.drover.gateway.error.GatewayException;
 import dev.drover.v1.JobPlan;
+import dev.drover.v1.PlannedPhase;
+import dev.drover.v1.Strategy;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Asks Nomad what registering a job would do, and tells it without sensitive values. */
-record DryRun(NomadCluster cluster, PlanRequest request, Secrets secrets) {
+/**
+ * Asks Nomad what registering a job would do, and tells it without sensitive values.
+ *
+ * @param restores whether it is about what ran before, which is not tried out again
+ */
+record DryRun(NomadCluster cluster, PlanRequest request, Secrets secrets, boolean restores) {
 
     /**
      * What would happen to one job.
@@ -27,6 +33,7 @@ record DryRun(NomadCluster cluster, PlanRequest request, Secrets secrets) {
             JobPlan.Builder plan =
                     DryRunAnswer.plan(
                             job, baselineChanges, cluster.plan(namespace, revealed), redaction);
+            plan.addAllPhases(phases(job, plan, namespace));
             return plan.getChange() == JobPlan.Change.NONE
                     ? plan.setWarnings(warnings(plan, namespace, redaction)).build()
                     : plan.build();
@@ -36,6 +43,21 @@ record DryRun(NomadCluster cluster, PlanRequest request, Secrets secrets) {
                     redaction.sentence(refused.text()),
                     safe(refused.details(), redaction).with("job", job.id()));
         }
+    }
+
+    private List<PlannedPhase> phases(RenderedJob job, JobPlan.Builder plan, String namespace) {
+        Strategy declared = request.strategy(job.id());
+        Strategy strategy =
+                restores && !declared.hasRecreate() ? Strategy.getDefaultInstance() : declared;
+        PhasePlan.Before before =
+                strategy.hasRecreate()
+                                && cluster.job(namespace, job.id())
+                                        .filter(now -> !now.stopped())
+                                        .isPresent()
+                        ? PhasePlan.Before.RUNS
+                        : PhasePlan.Before.NOTHING_RUNS;
+        return PhasePlan.of(
+                plan.getChange(), job.spec(), strategy, plan.getDesiredUpdatesMap(), before);
     }
 
     /**

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drover.v1.FieldChange;
 import dev.drover.v1.JobPlan;
 import dev.drover.v1.Plan;
+import dev.drover.v1.PlannedPhase;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -47,6 +48,15 @@ final class PlanDigest {
                     .put("type", field.getType().name())
                     .put("old", field.getOldValue())
                     .put("new", field.getNewValue());
+        }
+        ArrayNode phases = node.putArray("phases");
+        for (PlannedPhase phase : job.getPhasesList()) {
+            phases.addObject()
+                    .put("id", phase.getId())
+                    .put("kind", phase.getKind().name())
+                    .put("hold", phase.getHold())
+                    .put("seconds", phase.getTime().getSeconds())
+                    .put("undecided", phase.getUndecided().name());
         }
         return node;
     }

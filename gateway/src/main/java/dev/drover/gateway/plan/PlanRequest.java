@@ -1,7 +1,9 @@
 package dev.drover.gateway.plan;
 
+import dev.drover.v1.ApplicationJob;
 import dev.drover.v1.Strategy;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What to plan.
@@ -19,8 +21,22 @@ public record PlanRequest(PlanNouns nouns, Strategy strategy, List<Rendering> ea
     /** With the strategy of the environment's stage. */
     public static PlanRequest of(PlanNouns nouns, List<Rendering> earlier) {
         Strategy strategy =
-                StageStrategy.of(
-                        nouns.application(), nouns.pipeline(), nouns.environment().getName());
+                StageStrategy.of(nouns.application(), nouns.pipeline(), nouns.environment());
         return new PlanRequest(nouns, strategy, earlier);
+    }
+
+    /** That of one job: its own, else the stage's. */
+    Strategy strategy(String job) {
+        return declared(job)
+                .filter(ApplicationJob::hasStrategy)
+                .map(ApplicationJob::getStrategy)
+                .orElse(strategy);
+    }
+
+    /** What the application declares of a job. */
+    Optional<ApplicationJob> declared(String job) {
+        return nouns.application().getJobsList().stream()
+                .filter(one -> one.getId().equals(job))
+                .findFirst();
     }
 }

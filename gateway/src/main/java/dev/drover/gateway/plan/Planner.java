@@ -12,7 +12,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /** Plans promotions. Blocks on Nomad; called on virtual threads. Changes nothing anywhere. */
@@ -44,10 +44,10 @@ public final class Planner {
         Renderer.Rendered rendered = new Renderer(cluster, request, secrets).render();
         return planned(
                 request,
-                new DryRun(cluster, request, secrets),
+                new DryRun(cluster, request, secrets, false),
                 rendered.rendering(),
                 rendered.baselineChanges(),
-                (jobs, rendering) -> PlanSteps.of(jobs, rendering, request.strategy()));
+                jobs -> PlanSteps.of(jobs, request.strategy()));
     }
 
     /**
@@ -73,7 +73,7 @@ public final class Planner {
                         .toList();
         return planned(
                 request,
-                new DryRun(cluster, request, secrets),
+                new DryRun(cluster, request, secrets, true),
                 new Rendering(jobs),
                 Map.of(),
                 PlanSteps::restored);
@@ -120,7 +120,7 @@ public final class Planner {
             DryRun dryRun,
             Rendering rendering,
             Map<String, List<String>> baselineChanges,
-            BiFunction<List<JobPlan>, Rendering, List<String>> steps) {
+            Function<List<JobPlan>, List<String>> steps) {
         List<JobPlan> jobs = new ArrayList<>();
         for (RenderedJob job : rendering.jobs()) {
             jobs.add(dryRun.of(job, baselineChanges.getOrDefault(job.id(), List.of())));
@@ -129,7 +129,7 @@ public final class Planner {
         Plan.Builder plan =
                 Plan.newBuilder()
                         .addAllJobs(jobs)
-                        .addAllSteps(steps.apply(jobs, rendering))
+                        .addAllSteps(steps.apply(jobs))
                         .putAllInputs(PlanInputs.of(nouns))
                         .setCreateTime(Timestamps.fromMillis(clock.millis()));
         plan.setDigest(PlanDigest.of(plan, nouns.environment().getSensitiveVariableDigestsMap()));

@@ -70,7 +70,9 @@ final class Renderer {
                     BaselineOverlay.apply(read, environment, nouns.cluster().getRegion());
             offences.add(new Offences(job.getId(), overlaid.offences()));
             changes.put(job.getId(), overlaid.changes());
-            ObjectNode spec = StrategyUpdate.apply(overlaid.job(), request.strategy(), problem);
+            ObjectNode spec =
+                    StrategyUpdate.apply(
+                            overlaid.job(), read, request.strategy(job.getId()), problem);
             jobs.add(
                     new RenderedJob(
                             job.getId(), wave(waves, problem), spec, submission(job, open)));

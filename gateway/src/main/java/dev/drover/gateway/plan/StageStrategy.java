@@ -1,6 +1,7 @@
 package dev.drover.gateway.plan;
 
 import dev.drover.v1.Application;
+import dev.drover.v1.Environment;
 import dev.drover.v1.Pipeline;
 import dev.drover.v1.RollingStrategy;
 import dev.drover.v1.Stage;
@@ -12,12 +13,20 @@ public final class StageStrategy {
 
     private StageStrategy() {}
 
-    /** The stage's own strategy, else the application's, else rolling. */
-    public static Strategy of(Application application, Pipeline pipeline, String environment) {
+    /**
+     * The application's own for the stage, else the environment's, else the pipeline stage's, else
+     * the application's for all stages, else rolling.
+     */
+    public static Strategy of(
+            Application application, Pipeline pipeline, Environment environment) {
+        Optional<Stage> stage = stage(pipeline, environment.getName());
         Strategy declared =
-                stage(pipeline, environment)
-                        .map(Stage::getId)
+                stage.map(Stage::getId)
                         .map(application.getStageStrategiesMap()::get)
+                        .or(() ->
+                                Optional.of(environment.getDefaultStrategy())
+                                        .filter(one -> environment.hasDefaultStrategy()))
+                        .or(() -> stage.filter(Stage::hasStrategy).map(Stage::getStrategy))
                         .orElse(application.getStrategy());
         return declared.getKindCase() == Strategy.KindCase.KIND_NOT_SET
                 ? declared.toBuilder().setRolling(RollingStrategy.getDefaultInstance()).build()

@@ -3,6 +3,8 @@ package dev.drover.gateway.plan;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drover.v1.Strategy;
+import java.time.Duration;
+import java.util.List;
 
 /**
  * The strategy's part of the update block. Nomad never promotes canaries and never reverts by
@@ -15,15 +17,27 @@ final class StrategyUpdate {
     /**
      * A copy with the strategy's update block.
      *
+     * @param declared the jobspec before anything was laid over it
      * @throws dev.drover.gateway.error.GatewayException JOBSPEC_INVALID where the job cannot be
-     *     rolled out in this way
+     *     rolled out in this way, or its update block wants something else than the strategy
      */
-    static ObjectNode apply(ObjectNode job, Strategy strategy, JobspecProblem problem) {
-        return switch (strategy.getKindCase()) {
-            case CANARY -> canary(job, strategy.getCanary().getCount(), problem);
-            case ROLLING, KIND_NOT_SET ->
-                    with(job, new Block(0, strategy.getRolling().getMaxParallel()));
-        };
+    static ObjectNode apply(
+            ObjectNode job, ObjectNode declared, Strategy strategy, JobspecProblem problem) {
+        ObjectNode copy = job.deepCopy();
+        JobType type = JobType.of(copy);
+        refuse(type, strategy, problem);
+        if (!type.updates()) {
+            return copy;
+        }
+        owned(copy, strategy.getRolling().getMaxParallel());
+        List<JobGroup> groups = JobGroup.all(copy);
+        List<JobGroup> before = JobGroup.all(declared);
+        for (int i = 0; i < groups.size(); i++) {
+            canaries(groups.get(i), type, strategy);
+            deadline(groups.get(i), before.get(i), strategy);
+        }
+        UpdateConflicts.refuse(before, groups, strategy, problem);
+        return copy;
     }
 
     /**
@@ -31,49 +45,78 @@ final class StrategyUpdate {
      * that is known to be good until somebody promotes them.
      */
     static ObjectNode restored(ObjectNode job) {
-        return with(job, new Block(0, 0));
-    }
-
-    private static ObjectNode canary(ObjectNode job, int count, JobspecProblem problem) {
-        JobType type = JobType.of(job);
-        if (!type.canaries()) {
-            String why =
-                    type.type().equals("system") && type.launches().isEmpty()
-                            ? "Nomad takes the canaries of system jobs as a percentage"
-                            : "Nomad makes no deployments for them";
-            throw problem.invalid(
-                    "a %s job cannot be rolled out with canaries, because %s; use the rolling strategy for this stage"
-                            .formatted(type, why));
-        }
-        return with(job, new Block(count, 0));
-    }
-
-    /**
-     * The fields that the strategy owns.
-     *
-     * @param maxParallel 0: as the job or the environment says
-     */
-    private record Block(int canary, int maxParallel) {
-        void write(ObjectNode update) {
-            update.put("Canary", canary).put("AutoPromote", false).put("AutoRevert", false);
-            if (maxParallel > 0) {
-                update.put("MaxParallel", maxParallel);
-            }
-        }
-    }
-
-    private static ObjectNode with(ObjectNode job, Block block) {
         ObjectNode copy = job.deepCopy();
-        if (!JobType.of(job).updates()) {
-            return copy;
-        }
-        block.write(copy.withObjectProperty("Update"));
-        for (JsonNode group : copy.path("TaskGroups")) {
-            // A group's own block wins over the job's in Nomad.
-            if (group.path("Update") instanceof ObjectNode update) {
-                block.write(update);
-            }
+        if (JobType.of(job).updates()) {
+            owned(copy, 0);
         }
         return copy;
+    }
+
+    private static void refuse(JobType type, Strategy strategy, JobspecProblem problem) {
+        if (strategy.hasBlueGreen() && !type.canaries()) {
+            throw problem.invalid(
+                    "a %s job cannot be rolled out blue_green, because Nomad places no second set of it; declare another strategy for this job or stage"
+                            .formatted(type));
+        }
+        if (!strategy.hasCanary() || type.canaries()) {
+            return;
+        }
+        List<CanarySteps.Step> steps = CanarySteps.of(strategy.getCanary());
+        boolean system = type.type().equals("system") && type.launches().isEmpty();
+        if (!system) {
+            throw problem.invalid(
+                    "a %s job cannot be rolled out with canaries, because Nomad makes no deployments for them; declare another strategy for this job or stage"
+                            .formatted(type));
+        }
+        if (steps.size() > 2 || steps.getFirst().percent() == 0) {
+            throw problem.invalid(
+                    "a system job takes one canary step before all, and as a percentage, because Nomad counts its canaries in percent of the nodes and cannot hold it later; declare one step with percent");
+        }
+    }
+
+    private static void canaries(JobGroup group, JobType type, Strategy strategy) {
+        long canaries =
+                switch (strategy.getKindCase()) {
+                    case CANARY -> {
+                        CanarySteps.Step first = CanarySteps.of(strategy.getCanary()).getFirst();
+                        yield type.type().equals("system")
+                                ? first.percent()
+                                : first.share(group);
+                    }
+                    case BLUE_GREEN -> group.count();
+                    case ROLLING, RECREATE, KIND_NOT_SET -> 0;
+                };
+        if (canaries > 0) {
+            // As an int, which is what reading it back gives.
+            group.spec().withObjectProperty("Update").put("Canary", Math.toIntExact(canaries));
+        }
+    }
+
+    /** A paused deployment fails at its progress deadline, so that must be longer than the pause. */
+    private static void deadline(JobGroup group, JobGroup declared, Strategy strategy) {
+        Duration pause = CanarySteps.longestPause(strategy);
+        boolean own = declared.update("ProgressDeadline").isNumber();
+        if (pause.isPositive() && !own) {
+            group.spec()
+                    .withObjectProperty("Update")
+                    .put("ProgressDeadline", group.progressDeadline().plus(pause).toNanos());
+        }
+    }
+
+    private static void owned(ObjectNode job, int maxParallel) {
+        own(job.withObjectProperty("Update"), maxParallel);
+        for (JsonNode group : job.path("TaskGroups")) {
+            // A group's own block wins over the job's in Nomad.
+            if (group.path("Update") instanceof ObjectNode update) {
+                own(update, maxParallel);
+            }
+        }
+    }
+
+    private static void own(ObjectNode update, int maxParallel) {
+        update.put("Canary", 0).put("AutoPromote", false).put("AutoRevert", false);
+        if (maxParallel > 0) {
+            update.put("MaxParallel", maxParallel);
+        }
     }
 }

@@ -9,7 +9,7 @@ import dev.drover.gateway.error.ErrorDetails.PreconditionViolation;
 import dev.drover.gateway.error.GatewayException;
 import dev.drover.gateway.error.Reason;
 import dev.drover.gateway.plan.PlanNouns;
-import dev.drover.gateway.rollout.RolloutRules;
+import dev.drover.gateway.rollout.PersonRules;
 import dev.drover.gateway.rollout.RolloutStep;
 import dev.drover.gateway.rollout.Times;
 import dev.drover.gateway.verification.Runs;
@@ -99,13 +99,16 @@ final class Commands {
         String message =
                 "advanced by " + caller.account() + (reason.isEmpty() ? "" : ": " + reason);
         RolloutStep step =
-                RolloutRules.advance(
+                PersonRules.advance(
                         promotion.getRollout(),
-                        draft.notes().phases(),
+                        draft.notes().jobs(),
                         message,
                         draft.situation().now());
         if (step.changes().isEmpty() || draft.notes().ending().wanted()) {
-            throw notNow(promotion, "none of its phases waits for a person");
+            throw notNow(
+                    promotion,
+                    "none of its phases waits for a person or for time; it is at: "
+                            + promotion.getStateMessage());
         }
         draft.take(step);
         draft.message(message);
@@ -135,6 +138,48 @@ final class Commands {
         draft.set(promotion.build());
         draft.message(message);
         draft.audit("promotion.advance", message);
+    }
+
+    static void pause(Draft draft, Principal caller, String reason) {
+        Promotion promotion = draft.promotion();
+        allow(promotion, "paused", List.of(Promotion.State.RUNNING));
+        String note = "paused by " + caller.account() + ": " + reason;
+        RolloutStep step =
+                PersonRules.pause(
+                        promotion.getRollout(),
+                        draft.notes().jobs(),
+                        note,
+                        draft.situation().now());
+        if (step.changes().isEmpty() || draft.notes().ending().wanted()) {
+            throw notNow(promotion, "none of its phases is under way");
+        }
+        draft.take(step);
+        draft.message(note);
+        draft.audit("promotion.pause", note);
+    }
+
+    static void resume(Draft draft, Principal caller, String reason) {
+        Promotion promotion = draft.promotion();
+        allow(promotion, "resumed", List.of(Promotion.State.RUNNING));
+        String note =
+                "resumed by " + caller.account() + (reason.isEmpty() ? "" : ": " + reason);
+        RolloutStep step =
+                PersonRules.resume(
+                        promotion.getRollout(), draft.notes().jobs(), draft.situation().now());
+        if (step.changes().isEmpty() || draft.notes().ending().wanted()) {
+            throw notNow(promotion, "none of its phases was paused");
+        }
+        draft.take(step);
+        draft.message(note);
+        draft.audit("promotion.resume", note);
+    }
+
+    static void abort(Draft draft, Principal caller, String reason) {
+        allow(
+                draft.promotion(),
+                "aborted",
+                List.of(Promotion.State.RUNNING, Promotion.State.VERIFYING));
+        cancel(draft, caller, reason);
     }
 
     /** Refuses what the state does not allow, with the states that would. */

@@ -3,11 +3,14 @@ package dev.drover.gateway.promotion;
 import dev.drover.gateway.call.Call;
 import dev.drover.gateway.call.GivenText;
 import dev.drover.gateway.error.GatewayException;
+import dev.drover.v1.AbortPromotionRequest;
 import dev.drover.v1.AdvancePromotionRequest;
 import dev.drover.v1.ApprovePromotionRequest;
 import dev.drover.v1.CancelPromotionRequest;
+import dev.drover.v1.PausePromotionRequest;
 import dev.drover.v1.Promotion;
 import dev.drover.v1.RejectPromotionRequest;
+import dev.drover.v1.ResumePromotionRequest;
 
 /** The methods by which people decide about a promotion that exists. */
 final class DecideMethods {
@@ -55,5 +58,26 @@ final class DecideMethods {
         return changes.change(
                 new PromotionChanges.Asked(call, request, request.getName(), request.getEtag()),
                 draft -> Commands.advance(draft, call.caller(), request.getReason()));
+    }
+
+    Promotion pause(Call call, PausePromotionRequest request) {
+        GivenText.required("reason", request.getReason());
+        return changes.change(
+                new PromotionChanges.Asked(call, request, request.getName(), request.getEtag()),
+                draft -> Commands.pause(draft, call.caller(), request.getReason()));
+    }
+
+    Promotion resume(Call call, ResumePromotionRequest request) {
+        GivenText.optional("reason", request.getReason());
+        return changes.change(
+                new PromotionChanges.Asked(call, request, request.getName(), request.getEtag()),
+                draft -> Commands.resume(draft, call.caller(), request.getReason()));
+    }
+
+    Promotion abort(Call call, AbortPromotionRequest request) {
+        GivenText.required("reason", request.getReason());
+        return changes.change(
+                new PromotionChanges.Asked(call, request, request.getName(), request.getEtag()),
+                draft -> Commands.abort(draft, call.caller(), request.getReason()));
     }
 }

@@ -133,12 +133,14 @@ final class Draft {
         for (RolloutStep.Change change : step.changes()) {
             Map<String, String> details = details(promotion.getState(), promotion.getState());
             details.put("job", change.phase().getJob());
-            details.put("phase", change.phase().getState().name());
+            details.put("phase", change.phase().getPlanned().getId());
+            details.put("phase_state", change.phase().getState().name());
             audit(
                     "promotion.phase",
-                    "%s: %s -> %s: %s"
+                    "%s/%s: %s -> %s: %s"
                             .formatted(
                                     change.phase().getJob(),
+                                    change.phase().getPlanned().getId(),
                                     change.before(),
                                     change.phase().getState(),
                                     change.phase().getMessage()),

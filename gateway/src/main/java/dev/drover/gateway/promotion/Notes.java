@@ -1,6 +1,6 @@
 package dev.drover.gateway.promotion;
 
-import dev.drover.gateway.rollout.PhaseNotes;
+import dev.drover.gateway.rollout.JobNotes;
 import java.util.List;
 import java.util.Map;
 
@@ -10,7 +10,7 @@ import java.util.Map;
  *
  * @param requesterGroups groups of the one who asked
  * @param restore what a rollback brings back
- * @param phases by job
+ * @param jobs by job
  * @param ending whether the rollout is being ended
  * @param unreachableMillis since when the cluster does not answer
  * @param waitingMillis since when rules or people are waited for
@@ -18,13 +18,13 @@ import java.util.Map;
 record Notes(
         List<String> requesterGroups,
         Restore restore,
-        Map<String, PhaseNotes> phases,
+        Map<String, JobNotes> jobs,
         Ending ending,
         long unreachableMillis,
         long waitingMillis) {
     Notes {
         requesterGroups = List.copyOf(requesterGroups);
-        phases = Map.copyOf(phases);
+        jobs = Map.copyOf(jobs);
     }
 
     /**
@@ -46,21 +46,21 @@ record Notes(
         return new Notes(groups, restore, Map.of(), Ending.NONE, 0, 0);
     }
 
-    Notes with(Map<String, PhaseNotes> changed) {
+    Notes with(Map<String, JobNotes> changed) {
         return new Notes(
                 requesterGroups, restore, changed, ending, unreachableMillis, waitingMillis);
     }
 
     Notes with(Ending wanted) {
         return new Notes(
-                requesterGroups, restore, phases, wanted, unreachableMillis, waitingMillis);
+                requesterGroups, restore, jobs, wanted, unreachableMillis, waitingMillis);
     }
 
     Notes unreachableSince(long millis) {
-        return new Notes(requesterGroups, restore, phases, ending, millis, waitingMillis);
+        return new Notes(requesterGroups, restore, jobs, ending, millis, waitingMillis);
     }
 
     Notes waitingSince(long millis) {
-        return new Notes(requesterGroups, restore, phases, ending, unreachableMillis, millis);
+        return new Notes(requesterGroups, restore, jobs, ending, unreachableMillis, millis);
     }
 }

@@ -14,20 +14,8 @@ import java.util.Map;
 
 /** What the engine found out; always of the whole, so that seeing it twice does no harm. */
 sealed interface Observation {
-    /**
-     * A fresh plan and what the rules say of it.
-     *
-     * @param settings how it is carried out
-     */
-    record Planned(Plan plan, Rendering rendering, Decision decision, Settings settings)
-            implements Observation {}
-
-    /**
-     * How a promotion is carried out.
-     *
-     * @param byHand whether a person promotes canaries
-     */
-    record Settings(boolean byHand) {}
+    /** A fresh plan and what the rules say of it. */
+    record Planned(Plan plan, Rendering rendering, Decision decision) implements Observation {}
 
     /** No plan can be made. */
     record PlanRefused(String message) implements Observation {}

@@ -82,7 +82,10 @@ final class Observer {
                     switch (effect) {
                         case RolloutEffect.Register register ->
                                 register(loaded, performer, register, environment);
+                        case RolloutEffect.StopJob stop ->
+                                performer.stop(stop, !loaded.notes().ending().wanted());
                         case RolloutEffect.PromoteDeployment promote -> performer.promote(promote);
+                        case RolloutEffect.PauseDeployment pause -> performer.pause(pause);
                         case RolloutEffect.FailDeployment fail -> performer.fail(fail);
                         case RolloutEffect.TagVersion tag -> performer.tag(tag);
                     });
@@ -141,7 +144,7 @@ final class Observer {
                             clusters.cluster(environment.getCluster()), namespace(environment));
             Map<String, JobSight> sights = new LinkedHashMap<>();
             for (Phase phase :
-                    RolloutRules.watched(promotion.getRollout(), loaded.notes().phases())) {
+                    RolloutRules.watched(promotion.getRollout(), loaded.notes().jobs())) {
                 sights.put(phase.getJob(), observer.look(phase));
             }
             return new Observation.Seen(sights, rollback);

@@ -8,7 +8,6 @@ import dev.drover.gateway.plan.PlannedChange;
 import dev.drover.gateway.plan.Planner;
 import dev.drover.gateway.plan.Rendering;
 import dev.drover.v1.Approval;
-import dev.drover.v1.CanaryPromotion;
 import dev.drover.v1.Decision;
 import dev.drover.v1.Environment;
 import dev.drover.v1.Plan;
@@ -78,11 +77,7 @@ final class Preparation {
                                 PlanRequest.of(present, earlier(promotion)), restored(notes))
                         : plans.plan(present, () -> earlier(promotion));
         Decision decision = decide(promotion, notes, present, change.plan(), now);
-        boolean byHand =
-                promotion.getKind() == Promotion.Kind.RELEASE
-                        && strategy(present).getCanary().getPromotion() == CanaryPromotion.BY_HAND;
-        return new Observation.Planned(
-                change.plan(), change.rendering(), decision, new Observation.Settings(byHand));
+        return new Observation.Planned(change.plan(), change.rendering(), decision);
     }
 
     /** The rules about the plan as it is; stale where what it was made of has changed. */

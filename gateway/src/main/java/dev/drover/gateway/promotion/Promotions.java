@@ -15,6 +15,7 @@ import dev.drover.gateway.plan.RecentPlans;
 import dev.drover.gateway.record.Records;
 import dev.drover.gateway.record.WorkList;
 import dev.drover.gateway.verification.Measurements;
+import dev.drover.v1.AbortPromotionRequest;
 import dev.drover.v1.AdvancePromotionRequest;
 import dev.drover.v1.ApprovePromotionRequest;
 import dev.drover.v1.CancelPromotionRequest;
@@ -22,9 +23,11 @@ import dev.drover.v1.CreatePromotionRequest;
 import dev.drover.v1.EnvironmentState;
 import dev.drover.v1.ExplainPromotionRequest;
 import dev.drover.v1.ListEnvironmentStatesRequest;
+import dev.drover.v1.PausePromotionRequest;
 import dev.drover.v1.Promotion;
 import dev.drover.v1.PromotionProto;
 import dev.drover.v1.RejectPromotionRequest;
+import dev.drover.v1.ResumePromotionRequest;
 import dev.drover.v1.RetryPromotionRequest;
 import dev.drover.v1.RollbackApplicationRequest;
 import java.util.Objects;
@@ -147,6 +150,18 @@ public final class Promotions {
                 methods,
                 "AdvancePromotion",
                 (call, request) -> deciding.advance(call, (AdvancePromotionRequest) request));
+        add(
+                methods,
+                "PausePromotion",
+                (call, request) -> deciding.pause(call, (PausePromotionRequest) request));
+        add(
+                methods,
+                "ResumePromotion",
+                (call, request) -> deciding.resume(call, (ResumePromotionRequest) request));
+        add(
+                methods,
+                "AbortPromotion",
+                (call, request) -> deciding.abort(call, (AbortPromotionRequest) request));
         add(
                 methods,
                 "ExplainPromotion",

@@ -1,6 +1,6 @@
 package dev.drover.gateway.promotion;
 
-import dev.drover.gateway.rollout.PhaseNotes;
+import dev.drover.gateway.rollout.JobNotes;
 import dev.drover.v1.FailureCause;
 import dev.drover.v1.Phase;
 import dev.drover.v1.Promotion;
@@ -95,9 +95,10 @@ final class Rollbacks {
     private static List<String> changedJobs(Draft draft) {
         return draft.promotion().getRollout().getPhasesList().stream()
                 .map(Phase::getJob)
+                .distinct()
                 .filter(job ->
-                        Optional.ofNullable(draft.notes().phases().get(job))
-                                .filter(PhaseNotes::registered)
+                        Optional.ofNullable(draft.notes().jobs().get(job))
+                                .filter(JobNotes::touched)
                                 .isPresent())
                 .toList();
     }

@@ -27,12 +27,13 @@ final class RunningRules {
                 rules(situation)
                         .settle(
                                 draft.promotion().getRollout(),
-                                draft.notes().phases(),
+                                draft.notes().jobs(),
                                 settled.effect(),
                                 settled.outcome(),
                                 situation.now());
         draft.take(step);
-        if (settled.outcome() instanceof EffectOutcome.Registered) {
+        if (settled.outcome() instanceof EffectOutcome.Registered
+                || settled.outcome() instanceof EffectOutcome.Stopped) {
             draft.set(draft.lane().changed());
         }
         endIfFailed(draft, step);
@@ -48,7 +49,7 @@ final class RunningRules {
                 rules(situation)
                         .decide(
                                 draft.promotion().getRollout(),
-                                draft.notes().phases(),
+                                draft.notes().jobs(),
                                 seen.jobs(),
                                 situation.now());
         draft.take(step);
@@ -80,7 +81,7 @@ final class RunningRules {
                 rules(situation)
                         .abort(
                                 draft.promotion().getRollout(),
-                                draft.notes().phases(),
+                                draft.notes().jobs(),
                                 jobs,
                                 ending.byPerson()
                                         ? "cancelled by " + ending.cancelledBy()
@@ -109,8 +110,14 @@ final class RunningRules {
                         .filter(phase ->
                                 phase.getState() == Phase.State.RUNNING
                                         || phase.getState() == Phase.State.PAUSED)
-                        .map(phase -> phase.getJob() + ": " + phase.getMessage())
+                        .map(phase -> phase.getJob() + ": " + told(phase))
                         .collect(Collectors.joining("; "));
         return open.isEmpty() ? promotion.getStateMessage() : open;
+    }
+
+    private static String told(Phase phase) {
+        return phase.getPauseNote().isEmpty()
+                ? phase.getMessage()
+                : phase.getPauseNote() + "; " + phase.getMessage();
     }
 }

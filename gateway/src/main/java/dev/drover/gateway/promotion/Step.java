@@ -65,7 +65,9 @@ record Step(
                         .setReason(change.apply(promotion.getReason()));
         changed.getRolloutBuilder()
                 .getPhasesBuilderList()
-                .forEach(phase -> phase.setMessage(change.apply(phase.getMessage())));
+                .forEach(phase ->
+                        phase.setMessage(change.apply(phase.getMessage()))
+                                .setPauseNote(change.apply(phase.getPauseNote())));
         changed.getVerificationRunsBuilderList().forEach(run -> texts(run, change));
         return promotion.hasRollout() ? changed.build() : changed.clearRollout().build();
     }

@@ -134,8 +134,7 @@ final class WaitingRules {
         draft.keep(planned.rendering());
         draft.fire(PromotionEvent.STARTED, "Nomad is being changed");
         draft.take(
-                RolloutRules.begin(
-                        planned.plan(), planned.settings().byHand(), draft.situation().now()));
+                RolloutRules.begin(planned.plan(), draft.situation().now()));
     }
 
     private static String turn(Draft draft) {

@@ -7,6 +7,7 @@ import dev.drover.gateway.record.WorkList;
 import dev.drover.gateway.record.Write;
 import dev.drover.gateway.rollout.EffectCodec;
 import dev.drover.gateway.rollout.RolloutEffect;
+import dev.drover.gateway.rollout.RolloutRules;
 import dev.drover.gateway.rollout.Times;
 import dev.drover.gateway.verification.Runs;
 import dev.drover.v1.Promotion;
@@ -159,7 +160,7 @@ final class Worker {
     /** How long nothing is expected to happen; hints come earlier. */
     private static Duration wait(Promotion promotion, Observation observation, Instant now) {
         return switch (promotion.getState()) {
-            case RUNNING -> Duration.ofSeconds(1);
+            case RUNNING -> whileRunning(promotion, now);
             case VERIFYING -> untilMeasured(promotion, observation, now);
             case QUEUED -> Duration.ofSeconds(30);
             default -> untilEligible(promotion, now);
@@ -180,6 +181,21 @@ final class Worker {
                     : Duration.ZERO;
         }
         return until.compareTo(longest) < 0 ? until : longest;
+    }
+
+    /** Where nothing but time or a person is waited for, Nomad is not asked every second. */
+    private static Duration whileRunning(Promotion promotion, Instant now) {
+        Duration shortest = Duration.ofSeconds(1);
+        Optional<Instant> until = RolloutRules.nextTime(promotion.getRollout());
+        if (until.isEmpty()) {
+            return shortest;
+        }
+        Duration left = Duration.between(now, until.get());
+        Duration longest = Duration.ofSeconds(5);
+        if (left.compareTo(longest) > 0) {
+            return longest;
+        }
+        return left.isPositive() ? left : shortest;
     }
 
     private static Duration untilEligible(Promotion promotion, Instant now) {

@@ -25,6 +25,17 @@ final class Canaries {
                         .count();
     }
 
+    /** Whether the canaries of some group are still to be promoted. */
+    static boolean wait(JobDeployment deployment) {
+        return deployment.groups().values().stream().anyMatch(DeploymentGroup::awaitsPromotion);
+    }
+
+    /** Whether all canaries were healthy at some time, by Nomad's counter. */
+    static boolean wereHealthy(JobDeployment deployment) {
+        return waiting(deployment).values().stream()
+                .allMatch(group -> group.allocations().healthy() >= group.desiredCanaries());
+    }
+
     /** Whether every group that waits for its canaries has all of them serving. */
     static boolean allServing(JobDeployment deployment, List<Allocation> allocations) {
         return waiting(deployment).values().stream()

@@ -13,34 +13,24 @@ final class DeploymentFailures {
 
     private DeploymentFailures() {}
 
-    static PhaseStep explain(Phase phase, PhaseNotes notes, JobSight sight, Instant now) {
-        JobDeployment deployment = sight.deployment().orElseThrow();
+    static PhaseStep explain(PhaseView view) {
+        JobDeployment deployment = view.sight().deployment().orElseThrow();
         String said = deployment.description();
         if (said.startsWith(BY_CALL)) {
-            return PhaseStep.failed(
-                    phase,
-                    notes,
-                    FailureCause.CHANGED_OUT_OF_BAND,
-                    "somebody else failed the deployment",
-                    now);
+            return view.failed(
+                    FailureCause.CHANGED_OUT_OF_BAND, "somebody else failed the deployment");
         }
         boolean unplaced =
                 deployment.groups().values().stream().anyMatch(DeploymentFailures::unplaced);
-        String placement = Explanations.placement(sight.evaluation());
+        String placement = Explanations.placement(view.sight().evaluation());
         if (said.startsWith(BY_DEADLINE) && unplaced && !placement.isEmpty()) {
-            return PhaseStep.failed(
-                    phase, notes, FailureCause.PLACEMENT_FAILED, said + "; " + placement, now);
+            return view.failed(FailureCause.PLACEMENT_FAILED, said + "; " + placement);
         }
         FailureCause cause =
                 said.startsWith(BY_DEADLINE)
                         ? FailureCause.DEADLINE_EXCEEDED
                         : FailureCause.UNHEALTHY;
-        return PhaseStep.failed(
-                phase,
-                notes,
-                cause,
-                said + Explanations.badAllocation(sight.allocations(), phase.getJobVersion()),
-                now);
+        return view.failed(cause, said + view.bad());
     }
 
     private static boolean unplaced(DeploymentGroup group) {

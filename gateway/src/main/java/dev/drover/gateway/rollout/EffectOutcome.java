@@ -6,6 +6,9 @@ public sealed interface EffectOutcome {
     record Registered(String evaluationId, long version, long specIndex, long createIndex)
             implements EffectOutcome {}
 
+    /** The job is stopped. */
+    record Stopped(long specIndex, long createIndex) implements EffectOutcome {}
+
     /** Done, or it was done already. */
     record Done() implements EffectOutcome {}
 

@@ -1,6 +1,8 @@
 package dev.drover.gateway.rollout;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.drover.gateway.cluster.DeploymentGroup;
+import dev.drover.gateway.cluster.DeploymentStatus;
 import dev.drover.gateway.cluster.JobDeployment;
 import dev.drover.gateway.cluster.JobPlan;
 import dev.drover.gateway.cluster.NomadCluster;
@@ -8,6 +10,7 @@ import dev.drover.gateway.cluster.Registration;
 import dev.drover.gateway.cluster.RunningJob;
 import dev.drover.gateway.cluster.Submission;
 import dev.drover.gateway.error.GatewayException;
+import dev.drover.gateway.error.Reason;
 import java.util.Optional;
 
 /**
@@ -61,13 +64,66 @@ public final class EffectPerformer {
         }
     }
 
+    /** Stops a job, unless it is; a job that somebody else changed is left as it is. */
+    public EffectOutcome stop(RolloutEffect.StopJob effect, boolean wanted) {
+        Optional<RunningJob> before = cluster.job(namespace, effect.job());
+        if (before.isEmpty()) {
+            return new EffectOutcome.Conflict("the job was purged by somebody else");
+        }
+        if (before.get().stopped()) {
+            return stopped(before.get());
+        }
+        if (index(before) != effect.expectedIndex()) {
+            return changed(before.get(), effect.expectedIndex());
+        }
+        if (!wanted) {
+            return new EffectOutcome.Dropped();
+        }
+        try {
+            cluster.stop(namespace, effect.job(), false);
+        } catch (GatewayException failure) {
+            if (failure.reason() == Reason.NOMAD_REJECTED) {
+                return new EffectOutcome.Refused(failure.text());
+            }
+            throw failure;
+        }
+        Optional<RunningJob> after = cluster.job(namespace, effect.job());
+        return after.filter(RunningJob::stopped)
+                .map(EffectPerformer::stopped)
+                .orElseGet(() -> new EffectOutcome.Conflict(
+                        "somebody else started or purged the job while it was being stopped"));
+    }
+
+    /** Pauses a deployment or lets it go on, unless it is so. */
+    public EffectOutcome pause(RolloutEffect.PauseDeployment effect) {
+        Optional<JobDeployment> deployment = cluster.deployment(namespace, effect.deploymentId());
+        if (deployment.isEmpty() || deployment.get().status().ended()) {
+            return new EffectOutcome.Refused("the deployment has ended");
+        }
+        boolean paused = deployment.get().status() == DeploymentStatus.PAUSED;
+        if (paused == effect.paused()) {
+            return new EffectOutcome.Done();
+        }
+        try {
+            cluster.pause(namespace, effect.deploymentId(), effect.paused());
+            return new EffectOutcome.Done();
+        } catch (GatewayException failure) {
+            return switch (failure.reason()) {
+                case NOMAD_DEPLOYMENT_ENDED, NOMAD_NOT_FOUND, NOMAD_REJECTED ->
+                        new EffectOutcome.Refused(failure.text());
+                default -> throw failure;
+            };
+        }
+    }
+
     /** Promotes canaries, unless they are. */
     public EffectOutcome promote(RolloutEffect.PromoteDeployment effect) {
         Optional<JobDeployment> deployment = cluster.deployment(namespace, effect.deploymentId());
         if (deployment.isEmpty() || deployment.get().status().ended()) {
             return new EffectOutcome.Refused("the deployment has ended");
         }
-        if (!deployment.get().awaitsPromotion()) {
+        if (deployment.get().groups().values().stream()
+                .noneMatch(DeploymentGroup::awaitsPromotion)) {
             return new EffectOutcome.Done();
         }
         try {
@@ -130,14 +186,22 @@ public final class EffectPerformer {
         if ("None".equals(plan.diffType()) && plan.jobModifyIndex() == now.get().indexes().spec()) {
             return seen(now.get(), "");
         }
+        return changed(now.get(), effect.expectedIndex());
+    }
+
+    private static EffectOutcome changed(RunningJob job, long expectedIndex) {
         return new EffectOutcome.Conflict(
                 "somebody else changed the job to version "
-                        + now.get().version()
+                        + job.version()
                         + " (job modify index "
-                        + now.get().indexes().spec()
+                        + job.indexes().spec()
                         + ", planned against "
-                        + effect.expectedIndex()
+                        + expectedIndex
                         + "); it is left as it is");
+    }
+
+    private static EffectOutcome stopped(RunningJob job) {
+        return new EffectOutcome.Stopped(job.indexes().spec(), job.indexes().create());
     }
 
     /**

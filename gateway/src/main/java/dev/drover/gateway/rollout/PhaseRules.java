@@ -1,57 +1,80 @@
 package dev.drover.gateway.rollout;
 
+import dev.drover.gateway.cluster.DeploymentGroup;
+import dev.drover.gateway.cluster.DeploymentStatus;
 import dev.drover.gateway.cluster.JobDeployment;
 import dev.drover.gateway.cluster.RunningJob;
 import dev.drover.v1.FailureCause;
-import dev.drover.v1.Phase;
-import java.time.Instant;
+import dev.drover.v1.PlannedPhase;
 import java.util.Optional;
 
-/** Decides what follows for a registered job from what Nomad tells of it; pure. */
+/** Decides what follows for a job that was touched from what Nomad tells of it; pure. */
 final class PhaseRules {
-    private final RolloutLimits limits;
-    private final String promotion;
+    private PhaseRules() {}
 
-    PhaseRules(String promotion, RolloutLimits limits) {
-        this.promotion = promotion;
-        this.limits = limits;
+    static PhaseStep decide(PhaseView before) {
+        PhaseView view = before.shown();
+        if (view.planned().getKind() == PlannedPhase.Kind.STOP) {
+            return StopRules.decide(view);
+        }
+        Optional<PhaseStep> trouble = trouble(view);
+        if (trouble.isPresent()) {
+            return trouble.get();
+        }
+        Optional<JobDeployment> deployment = view.sight().deployment();
+        return switch (view.planned().getKind()) {
+            case BAKE, WAIT -> HoldRules.decide(view);
+            case EXTEND ->
+                    deployment
+                            .map(one -> ExtendRules.decide(view, one))
+                            .orElseGet(() -> PlainJobRules.decide(view));
+            default ->
+                    deployment
+                            .map(one -> RegisterRules.decide(view, one))
+                            .orElseGet(() -> PlainJobRules.decide(view));
+        };
     }
 
-    PhaseStep decide(Phase before, PhaseNotes notes, JobSight sight, Instant now) {
-        Phase phase = Groups.shown(before, sight);
-        Optional<JobDeployment> deployment = sight.deployment();
-        if (deployment.isPresent()) {
-            switch (deployment.get().status()) {
-                case FAILED -> {
-                    return DeploymentFailures.explain(phase, notes, sight, now);
-                }
-                case CANCELLED -> {
-                    return changed(phase, notes, deployment.get().description(), now);
-                }
-                default -> {}
-            }
+    /** What ends any phase: Nomad gave up, or somebody else was here. */
+    private static Optional<PhaseStep> trouble(PhaseView view) {
+        Optional<JobDeployment> deployment = view.sight().deployment();
+        if (deployment.filter(one -> one.status() == DeploymentStatus.FAILED).isPresent()) {
+            return Optional.of(DeploymentFailures.explain(view));
         }
-        Optional<String> foreign = foreignChange(phase, notes, sight.job());
-        if (foreign.isPresent()) {
-            return changed(phase, notes, foreign.get(), now);
+        if (deployment.filter(one -> one.status() == DeploymentStatus.CANCELLED).isPresent()) {
+            return Optional.of(changed(view, deployment.get().description()));
         }
-        if (deployment.isPresent()) {
-            return new DeploymentRules(promotion, limits)
-                    .decide(phase, notes, sight, deployment.get(), now);
-        }
-        return new PlainJobRules(promotion, limits).decide(phase, notes, sight, now);
+        Optional<PhaseStep> foreign = foreignChange(view).map(what -> changed(view, what));
+        return foreign.or(() -> view.active().flatMap(one -> strangers(view, one)));
+    }
+
+    private static Optional<PhaseStep> strangers(PhaseView view, JobDeployment deployment) {
+        boolean promoted =
+                view.notes().gate().promotion() == JobNotes.CanaryStep.NONE
+                        && deployment.groups().values().stream()
+                                .anyMatch(PhaseRules::promotedCanaries);
+        return promoted
+                ? Optional.of(
+                        view.failed(
+                                FailureCause.CHANGED_OUT_OF_BAND,
+                                "somebody else promoted the canaries; the job is left as it is"))
+                : Holds.resumedByStranger(view, deployment);
+    }
+
+    private static boolean promotedCanaries(DeploymentGroup group) {
+        return group.desiredCanaries() > 0 && group.promoted();
     }
 
     /** What somebody else did to the job since it was registered. */
-    private static Optional<String> foreignChange(
-            Phase phase, PhaseNotes notes, Optional<RunningJob> job) {
+    private static Optional<String> foreignChange(PhaseView view) {
+        Optional<RunningJob> job = view.sight().job();
         if (job.isEmpty()) {
             return Optional.of("the job was purged");
         }
-        if (job.get().indexes().create() != notes.createIndex()) {
+        if (job.get().indexes().create() != view.notes().registration().createIndex()) {
             return Optional.of("the job was purged and made again");
         }
-        if (job.get().indexes().spec() == phase.getJobModifyIndex()) {
+        if (job.get().indexes().spec() == view.phase().getJobModifyIndex()) {
             return Optional.empty();
         }
         return Optional.of(
@@ -60,12 +83,9 @@ final class PhaseRules {
                         : "the job was changed to version " + job.get().version());
     }
 
-    private static PhaseStep changed(Phase phase, PhaseNotes notes, String what, Instant now) {
-        return PhaseStep.failed(
-                phase,
-                notes,
+    private static PhaseStep changed(PhaseView view, String what) {
+        return view.failed(
                 FailureCause.CHANGED_OUT_OF_BAND,
-                what + " by somebody else; it is left as it is",
-                now);
+                what + " by somebody else; it is left as it is");
     }
 }

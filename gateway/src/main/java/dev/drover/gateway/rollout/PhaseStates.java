@@ -16,10 +16,12 @@ public final class PhaseStates {
     /** The table. */
     public static final Transitions<Phase.State, PhaseEvent> TABLE =
             Transitions.from(PENDING, PhaseEvent.class, Set.of(SUCCEEDED, FAILED, SKIPPED, ABORTED))
-                    .on(PhaseEvent.REGISTERING, PENDING, RUNNING)
+                    .on(PhaseEvent.BEGUN, PENDING, RUNNING)
                     .on(PhaseEvent.NOTHING_TO_DO, PENDING, SKIPPED)
                     .on(PhaseEvent.AWAITS_PERSON, RUNNING, PAUSED)
-                    .on(PhaseEvent.ADVANCED, PAUSED, RUNNING)
+                    .on(PhaseEvent.ADVANCED, Set.of(RUNNING, PAUSED), SUCCEEDED)
+                    .on(PhaseEvent.PAUSED, RUNNING, PAUSED)
+                    .on(PhaseEvent.RESUMED, PAUSED, RUNNING)
                     .on(PhaseEvent.COMPLETED, RUNNING, SUCCEEDED)
                     .on(PhaseEvent.FAILED, Set.of(RUNNING, PAUSED), FAILED)
                     .on(PhaseEvent.ABORTED, Set.of(PENDING, RUNNING, PAUSED), ABORTED)

@@ -3,6 +3,7 @@ package dev.drover.gateway.rollout;
 import dev.drover.v1.FailureCause;
 import dev.drover.v1.Phase;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,34 +15,43 @@ import java.util.Optional;
  */
 record PhaseStep(
         Phase phase,
-        PhaseNotes notes,
+        JobNotes notes,
         Optional<PhaseEvent> event,
         List<RolloutEffect> effects,
         Optional<PhaseFailure> failure) {
 
-    static PhaseStep stay(Phase phase, PhaseNotes notes) {
+    static PhaseStep stay(Phase phase, JobNotes notes) {
         return new PhaseStep(phase, notes, Optional.empty(), List.of(), Optional.empty());
     }
 
-    static PhaseStep stay(Phase phase, PhaseNotes notes, String message) {
+    static PhaseStep stay(Phase phase, JobNotes notes, String message) {
         return stay(phase.toBuilder().setMessage(message).build(), notes);
     }
 
     static PhaseStep moved(
-            Phase phase, PhaseNotes notes, PhaseEvent event, String message, Instant now) {
+            Phase phase, JobNotes notes, PhaseEvent event, String message, Instant now) {
         Phase.State next = PhaseStates.TABLE.require(phase.getState(), event);
         Phase.Builder moved = phase.toBuilder().setState(next).setMessage(message);
-        if (event == PhaseEvent.REGISTERING) {
+        if (event == PhaseEvent.BEGUN) {
             moved.setStartTime(Times.timestamp(now));
         }
+        moved.setPauseReason(
+                switch (event) {
+                    case AWAITS_PERSON -> Phase.PauseReason.CANARY_STEP;
+                    case PAUSED -> Phase.PauseReason.MANUAL;
+                    default -> Phase.PauseReason.PAUSE_REASON_UNSPECIFIED;
+                });
         if (PhaseStates.TABLE.terminal(next)) {
             moved.setEndTime(Times.timestamp(now));
+        }
+        if (event != PhaseEvent.PAUSED) {
+            moved.clearPauseNote();
         }
         return new PhaseStep(moved.build(), notes, Optional.of(event), List.of(), Optional.empty());
     }
 
     static PhaseStep failed(
-            Phase phase, PhaseNotes notes, FailureCause cause, String message, Instant now) {
+            Phase phase, JobNotes notes, FailureCause cause, String message, Instant now) {
         PhaseStep step = moved(phase, notes, PhaseEvent.FAILED, message, now);
         return new PhaseStep(
                 step.phase(),
@@ -52,6 +62,8 @@ record PhaseStep(
     }
 
     PhaseStep with(RolloutEffect effect) {
-        return new PhaseStep(phase, notes, event, List.of(effect), failure);
+        List<RolloutEffect> all = new ArrayList<>(effects);
+        all.add(effect);
+        return new PhaseStep(phase, notes, event, List.copyOf(all), failure);
     }
 }

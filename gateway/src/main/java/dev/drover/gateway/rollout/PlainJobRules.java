@@ -6,100 +6,83 @@ import dev.drover.gateway.cluster.ClientStatus;
 import dev.drover.gateway.cluster.Evaluation;
 import dev.drover.gateway.cluster.RunningJob;
 import dev.drover.v1.FailureCause;
-import dev.drover.v1.Phase;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Decides what follows for a job for which Nomad makes no deployment: batch, periodic,
  * parameterized, or a service without an update block.
  */
 final class PlainJobRules {
-    private final String promotion;
-    private final RolloutLimits limits;
+    private PlainJobRules() {}
 
-    PlainJobRules(String promotion, RolloutLimits limits) {
-        this.promotion = promotion;
-        this.limits = limits;
-    }
-
-    PhaseStep decide(Phase phase, PhaseNotes notes, JobSight sight, Instant now) {
-        RunningJob job = sight.job().orElseThrow();
-        if (!job.spec().path("Periodic").isMissingNode() && !job.spec().path("Periodic").isNull()) {
-            return done(phase, notes, "registered; Nomad starts it by its schedule", now);
+    static PhaseStep decide(PhaseView view) {
+        RunningJob job = view.sight().job().orElseThrow();
+        if (job.spec().hasNonNull("Periodic")) {
+            return Tags.completed(view, "registered; Nomad starts it by its schedule");
         }
         if (job.spec().path("ParameterizedJob").isObject()) {
-            return done(phase, notes, "registered; it runs when it is dispatched", now);
+            return Tags.completed(view, "registered; it runs when it is dispatched");
         }
-        if (scheduling(phase, sight) || deploymentComes(job, sight)) {
-            return waiting(phase, notes, sight, now);
+        if (scheduling(view) || deploymentComes(view, job)) {
+            return waiting(view);
         }
-        return byAllocations(phase, notes, sight, job, now);
+        return byAllocations(view, job);
     }
 
-    private PhaseStep byAllocations(
-            Phase phase, PhaseNotes notes, JobSight sight, RunningJob job, Instant now) {
+    private static PhaseStep byAllocations(PhaseView view, RunningJob job) {
         List<Allocation> ours =
-                sight.allocations().stream()
-                        .filter(one -> one.jobVersion() == phase.getJobVersion())
+                view.sight().allocations().stream()
+                        .filter(one -> one.jobVersion() == view.phase().getJobVersion())
                         .toList();
         long good = ours.stream().filter(PlainJobRules::good).count();
         long wanted = wanted(job, ours);
-        if (good >= wanted && Explanations.placement(sight.evaluation()).isEmpty()) {
-            return done(
-                    phase,
-                    notes,
-                    good + " allocations running or complete; Nomad makes no deployment for it",
-                    now);
+        if (good >= wanted && Explanations.placement(view.sight().evaluation()).isEmpty()) {
+            return Tags.completed(
+                    view,
+                    good + " allocations running or complete; Nomad makes no deployment for it");
         }
         if ("dead".equals(job.status())
                 && ours.stream().anyMatch(one -> one.state().client() == ClientStatus.FAILED)) {
-            return PhaseStep.failed(
-                    phase,
-                    notes,
-                    FailureCause.UNHEALTHY,
-                    "allocations failed" + Explanations.badAllocation(ours, phase.getJobVersion()),
-                    now);
+            return view.failed(FailureCause.UNHEALTHY, "allocations failed" + view.bad());
         }
-        return waiting(phase, notes, sight, now);
+        return waiting(view);
     }
 
-    private PhaseStep waiting(Phase phase, PhaseNotes notes, JobSight sight, Instant now) {
-        Duration allowed = limits.placedBy(Duration.ZERO);
-        Instant by = Times.instant(phase.getStartTime()).plus(allowed);
-        String why = Explanations.placement(sight.evaluation());
-        if (now.isBefore(by)) {
-            return PhaseStep.stay(phase, notes, why.isEmpty() ? "waits for Nomad" : why);
+    private static PhaseStep waiting(PhaseView view) {
+        Duration allowed = view.limits().placedBy(Duration.ZERO);
+        Instant by = Times.instant(view.phase().getStartTime()).plus(allowed);
+        String why = Explanations.placement(view.sight().evaluation());
+        if (view.now().isBefore(by) || view.paused()) {
+            return view.stay(why.isEmpty() ? "waits for Nomad" : why);
         }
         boolean placed =
-                sight.allocations().stream()
-                        .anyMatch(one -> one.jobVersion() == phase.getJobVersion());
-        return PhaseStep.failed(
-                phase,
-                notes,
+                view.sight().allocations().stream()
+                        .anyMatch(one -> one.jobVersion() == view.phase().getJobVersion());
+        return view.failed(
                 placed ? FailureCause.DEADLINE_EXCEEDED : FailureCause.PLACEMENT_FAILED,
                 (placed ? "not running within " : "nothing was placed within ")
                         + allowed.toSeconds()
                         + " s"
                         + (why.isEmpty() ? "" : ": " + why)
-                        + Explanations.badAllocation(sight.allocations(), phase.getJobVersion()),
-                now);
+                        + view.bad());
     }
 
-    private static boolean scheduling(Phase phase, JobSight sight) {
-        return !phase.getEvaluationId().isEmpty()
-                && sight.evaluation().isPresent()
-                && !sight.evaluation().get().ended();
+    private static boolean scheduling(PhaseView view) {
+        return !view.phase().getEvaluationId().isEmpty()
+                && view.sight().evaluation().filter(one -> !one.ended()).isPresent();
     }
 
     /**
      * Whether a deployment is on its way: the evaluation says so, or, where the evaluation is not
      * known, the kind of job does.
      */
-    private static boolean deploymentComes(RunningJob job, JobSight sight) {
-        if (sight.evaluation().filter(Evaluation::ended).isPresent()) {
-            return sight.evaluation().get().deploymentId().isPresent();
+    private static boolean deploymentComes(PhaseView view, RunningJob job) {
+        Optional<Evaluation> evaluation = view.sight().evaluation();
+        if (evaluation.filter(Evaluation::ended).isPresent()) {
+            return evaluation.get().deploymentId().isPresent();
         }
         if (!"service".equals(job.type())) {
             return false;
@@ -128,9 +111,5 @@ final class PlainJobRules {
             count += group.path("Count").asLong();
         }
         return count;
-    }
-
-    private PhaseStep done(Phase phase, PhaseNotes notes, String message, Instant now) {
-        return DeploymentRules.completed(promotion, phase, notes, message, now);
     }
 }

@@ -12,6 +12,13 @@ public sealed interface RolloutEffect {
     String key();
 
     /**
+     * Stops the running version.
+     *
+     * @param expectedIndex the job modify index that the plan was made against
+     */
+    record StopJob(String key, String job, long expectedIndex) implements RolloutEffect {}
+
+    /**
      * Registers the rendered job.
      *
      * @param expectedIndex the job modify index that the plan was made against
@@ -20,6 +27,14 @@ public sealed interface RolloutEffect {
 
     /** Promotes the canaries of a deployment. */
     record PromoteDeployment(String key, String job, String deploymentId)
+            implements RolloutEffect {}
+
+    /**
+     * Pauses a deployment, or lets it go on.
+     *
+     * @param paused which of the two
+     */
+    record PauseDeployment(String key, String job, String deploymentId, boolean paused)
             implements RolloutEffect {}
 
     /** Fails a deployment. */

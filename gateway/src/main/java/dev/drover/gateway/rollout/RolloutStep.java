@@ -17,7 +17,7 @@ import java.util.TreeMap;
  */
 public record RolloutStep(
         Rollout rollout,
-        Map<String, PhaseNotes> notes,
+        Map<String, JobNotes> notes,
         List<RolloutEffect> effects,
         List<Change> changes,
         Optional<PhaseFailure> failure) {
@@ -42,12 +42,12 @@ public record RolloutStep(
 
     static final class Collector {
         private final Rollout.Builder rollout;
-        private final Map<String, PhaseNotes> notes;
+        private final Map<String, JobNotes> notes;
         private final List<RolloutEffect> effects = new ArrayList<>();
         private final List<Change> changes = new ArrayList<>();
         private Optional<PhaseFailure> failure = Optional.empty();
 
-        Collector(Rollout rollout, Map<String, PhaseNotes> notes) {
+        Collector(Rollout rollout, Map<String, JobNotes> notes) {
             this.rollout = rollout.toBuilder();
             this.notes = new TreeMap<>(notes);
         }
@@ -55,6 +55,14 @@ public record RolloutStep(
         void take(int index, PhaseStep step) {
             Phase.State before = rollout.getPhases(index).getState();
             rollout.setPhases(index, step.phase());
+            boolean follows =
+                    step.phase().getState() == Phase.State.SUCCEEDED
+                            && index + 1 < rollout.getPhasesCount()
+                            && rollout.getPhases(index + 1).getJob().equals(step.phase().getJob());
+            if (follows) {
+                Phase next = rollout.getPhases(index + 1);
+                rollout.setPhases(index + 1, Phases.follow(next, step.phase()));
+            }
             notes.put(step.phase().getJob(), step.notes());
             effects.addAll(step.effects());
             step.event().ifPresent(event -> changes.add(new Change(step.phase(), before, event)));

@@ -197,6 +197,60 @@ abstract class CanaryContract extends NomadClusterContract {
                         .allMatch(allocation -> allocation.jobVersion() == 1));
     }
 
+    @Test
+    void pausedDeploymentKeepsWhatItHasAndGoesOnWhenItIsResumed() {
+        running(web("1").count(4).maxParallel(1));
+        JobDeployment deployment =
+                deploymentOf("web", registerOver(web("2").count(4).maxParallel(1).json()));
+        eventuallyCanaryIsHealthy(deployment);
+
+        nomad.pause(namespace, deployment.id(), true);
+        nomad.pause(namespace, deployment.id(), true);
+        nomad.promote(namespace, deployment.id());
+
+        assertThat(look(deployment).status()).isEqualTo(DeploymentStatus.PAUSED);
+        assertThat(look(deployment).description()).isEqualTo("Deployment is paused");
+        // What the canary stands for goes, and nothing else.
+        eventually(() -> assertThat(serving(0)).isEqualTo(3));
+        pass(Duration.ofSeconds(2));
+        assertThat(serving(0)).isEqualTo(3);
+        assertThat(serving(1)).isEqualTo(1);
+
+        nomad.pause(namespace, deployment.id(), false);
+
+        eventuallyEnds(deployment, DeploymentStatus.SUCCESSFUL);
+        assertThat(serving(1)).isEqualTo(4);
+        refused(
+                Reason.NOMAD_DEPLOYMENT_ENDED,
+                () -> nomad.pause(namespace, deployment.id(), false));
+    }
+
+    @Test
+    void pauseDoesNotStopTheProgressDeadline() {
+        running(web("1"));
+        JobDeployment deployment =
+                deploymentOf(
+                        "web",
+                        registerOver(
+                                web("2").count(4)
+                                        .maxParallel(1)
+                                        .deadlines(Duration.ofSeconds(1), Duration.ofSeconds(3))
+                                        .json()));
+        eventuallyCanaryIsHealthy(deployment);
+
+        nomad.pause(namespace, deployment.id(), true);
+        nomad.promote(namespace, deployment.id());
+
+        assertThat(eventuallyEnds(deployment, DeploymentStatus.FAILED).description())
+                .isEqualTo("Failed due to progress deadline");
+    }
+
+    private long serving(long version) {
+        return nomad.allocations(namespace, "web").stream()
+                .filter(one -> one.jobVersion() == version && one.serving())
+                .count();
+    }
+
     private boolean replaced() {
         return nomad.allocations(namespace, "web").stream()
                 .filter(allocation -> allocation.jobVersion() == 0)

@@ -72,6 +72,8 @@ final class SimulatedDeployment {
         String description =
                 !active()
                         ? ending
+                        : status == DeploymentStatus.PAUSED
+                        ? "Deployment is paused"
                         : awaitsPromotion()
                                 ? "Deployment is running but requires manual promotion"
                                 : "Deployment is running";

@@ -294,6 +294,18 @@ public final class SimulatedNomad implements NomadCluster {
     }
 
     @Override
+    public void pause(String namespace, String deploymentId, boolean paused) {
+        write(
+                "pause",
+                () -> {
+                    String verb = paused ? "pause" : "resume";
+                    Found found = active(verb, namespace, deploymentId);
+                    scheduler.watcher().pause(found.job(), found.deployment(), paused);
+                    return true;
+                });
+    }
+
+    @Override
     public void fail(String namespace, String deploymentId) {
         write(
                 "fail",

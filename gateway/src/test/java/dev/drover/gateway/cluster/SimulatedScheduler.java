@@ -155,6 +155,9 @@ final class SimulatedScheduler {
             deployment.ifPresent(d -> watcher.placed(job, d, allocation));
             client.update(job, allocation);
         }
+        if (deployment.filter(d -> d.status == DeploymentStatus.PAUSED).isPresent()) {
+            return;
+        }
         Optional<PlacementFailure> failure = failure(job.current(), pass);
         if (failure.isPresent()) {
             failures.put(pass.group().name(), failure.get());

@@ -3,6 +3,8 @@ package dev.drover.gateway.cluster;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,20 +80,26 @@ final class SimulatedSpec {
         return groups;
     }
 
-    /** What makes an instance of the group be replaced when it differs. */
-    static String replacedIfChanged(ObjectNode job, String group) {
+    /**
+     * What makes an instance of the group be replaced when it differs, whatever the order of its
+     * keys.
+     */
+    static JsonNode replacedIfChanged(ObjectNode job, String group) {
+        ObjectNode parts = MAPPER.createObjectNode();
         for (JsonNode candidate : job.path("TaskGroups")) {
             if (group.equals(candidate.path("Name").asText())) {
-                return List.of(
-                                job.path("Meta"),
-                                candidate.path("Meta"),
-                                candidate.path("Networks"),
-                                candidate.path("EphemeralDisk"),
-                                candidate.path("Tasks"))
-                        .toString();
+                parts.set("meta", job.path("Meta"));
+                for (String key : List.of("Meta", "Networks", "EphemeralDisk", "Tasks")) {
+                    parts.set(key, candidate.path(key));
+                }
             }
         }
-        return "";
+        try {
+            // Numbers that were read are equal to one another, however they were made.
+            return MAPPER.readTree(MAPPER.writeValueAsBytes(parts));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Update update(JsonNode ofJob, JsonNode ofGroup) {

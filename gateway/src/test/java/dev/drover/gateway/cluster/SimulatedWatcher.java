@@ -177,6 +177,15 @@ final class SimulatedWatcher {
         state.touch(job);
     }
 
+    void pause(SimulatedJob job, SimulatedDeployment deployment, boolean paused) {
+        deployment.status = paused ? DeploymentStatus.PAUSED : DeploymentStatus.RUNNING;
+        deployment.modifyIndex = state.nextIndex();
+        if (!paused) {
+            scheduler.evaluate(job, "deployment-watcher", SimulatedScheduler.PROMPT);
+        }
+        state.touch(job);
+    }
+
     /**
      * Ends the deployment and, where a group asks for it, goes back to the newest stable version.
      */

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.drover.v1.Application;
+import dev.drover.gateway.error.GatewayException;
+import dev.drover.v1.Environment;
+import dev.drover.v1.CanaryStep;
+import dev.drover.v1.CanaryStrategy;
 import dev.drover.v1.Strategy;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,28 +29,88 @@ class StrategyUpdateTest {
         ObjectNode job =
                 json(
                         """
-                        {'Update':{'MaxParallel':4,'AutoRevert':true},
-                         'TaskGroups':[{'Update':{'Canary':9,'AutoPromote':true}},{'Name':'plain'}]}
+                        {'Update':{'MaxParallel':4},
+                         'TaskGroups':[{'Name':'a','Count':5,'Update':{'Canary':2}},{'Name':'b','Count':1}]}
                         """);
-        assertThat(StrategyUpdate.apply(job, PlanFixture.canary(2), PROBLEM))
+        assertThat(apply(job, PlanFixture.canary(2)))
                 .isEqualTo(
                         json(
                                 """
-                                {'Update':{'MaxParallel':4,'AutoRevert':false,'Canary':2,'AutoPromote':false},
-                                 'TaskGroups':[{'Update':{'Canary':2,'AutoPromote':false,'AutoRevert':false}},{'Name':'plain'}]}
+                                {'Update':{'MaxParallel':4,'AutoRevert':false,'Canary':0,'AutoPromote':false},
+                                 'TaskGroups':[
+                                  {'Name':'a','Count':5,'Update':{'Canary':2,'AutoPromote':false,'AutoRevert':false}},
+                                  {'Name':'b','Count':1,'Update':{'Canary':1}}]}
                                 """));
     }
 
     @Test
     void rollingTakesCanariesAwayAndSetsTheWidth() {
-        assertThat(
-                        StrategyUpdate.apply(
-                                json("{'Update':{'Canary':3,'MaxParallel':1}}"),
-                                PlanFixture.rolling(7),
-                                PROBLEM))
+        assertThat(apply(json("{'Update':{'Stagger':5}}"), PlanFixture.rolling(7)))
                 .isEqualTo(
                         json(
-                                "{'Update':{'Canary':0,'MaxParallel':7,'AutoPromote':false,'AutoRevert':false}}"));
+                                "{'Update':{'Stagger':5,'Canary':0,'MaxParallel':7,'AutoPromote':false,'AutoRevert':false}}"));
+    }
+
+    @Test
+    void percentagesAreRoundedUpInEachGroupAndADeadlineOutlastsThePause() {
+        ObjectNode job =
+                json(
+                        "{'TaskGroups':[{'Name':'a','Count':10},{'Name':'b','Count':3},{'Name':'none','Count':0}]}");
+        ObjectNode steps = apply(job, steps(10, 50, 100));
+        assertThat(steps.path("TaskGroups").path(0).path("Update").path("Canary").asInt())
+                .isEqualTo(1);
+        assertThat(steps.path("TaskGroups").path(1).path("Update").path("Canary").asInt())
+                .isEqualTo(1);
+        assertThat(steps.path("TaskGroups").path(2).path("Update").has("Canary")).isFalse();
+        assertThat(
+                        Duration.ofNanos(
+                                steps.path("TaskGroups")
+                                        .path(0)
+                                        .path("Update")
+                                        .path("ProgressDeadline")
+                                        .asLong()))
+                .isEqualTo(Duration.ofMinutes(15));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'{\"Canary\":9}', 'update.canary = 9, but the strategy says 1'",
+        "'{\"AutoRevert\":true}', 'update.auto_revert = true, but Drover rolls back'",
+        "'{\"AutoPromote\":true}', 'update.auto_promote = true, but Drover promotes'",
+        "'{\"ProgressDeadline\":60000000000}', 'progress_deadline = 1m, but the strategy holds'"
+    })
+    void updateBlockThatWantsSomethingElseThanTheStrategyIsRefusedWithThePath(
+            String update, String why) {
+        String spec = "{\"Update\":%s,\"TaskGroups\":[{\"Name\":\"a\",\"Count\":10}]}";
+        assertThatThrownBy(() -> apply(json(spec.formatted(update)), steps(10, 50, 100)))
+                .isInstanceOf(GatewayException.class)
+                .hasMessageContaining(why)
+                .hasMessageContaining("leave them out");
+    }
+
+    @Test
+    void deadlineOfTheJobspecThatIsLongEnoughIsKept() {
+        ObjectNode job =
+                json(
+                        "{'Update':{'ProgressDeadline':3600000000000},'TaskGroups':[{'Name':'a','Count':10}]}");
+        assertThat(
+                        apply(job, steps(10, 50, 100))
+                                .path("TaskGroups")
+                                .path(0)
+                                .path("Update")
+                                .has("ProgressDeadline"))
+                .isFalse();
+    }
+
+    private static Strategy steps(int... percents) {
+        CanaryStrategy.Builder canary = CanaryStrategy.newBuilder();
+        for (int percent : percents) {
+            canary.addSteps(
+                    CanaryStep.newBuilder()
+                            .setPercent(percent)
+                            .setBake(DeclaredTime.message(Duration.ofMinutes(5))));
+        }
+        return Strategy.newBuilder().setCanary(canary).build();
     }
 
     @Test
@@ -68,16 +132,16 @@ class StrategyUpdateTest {
         "'{\"Type\":\"system\"}', 'a system job', 'as a percentage'"
     })
     void jobsWithoutCanariesAreRefusedForTheCanaryStrategy(String job, String kind, String why) {
-        assertThatThrownBy(() -> StrategyUpdate.apply(json(job), PlanFixture.canary(1), PROBLEM))
+        assertThatThrownBy(() -> apply(json(job), PlanFixture.canary(1)))
                 .hasMessageContaining(kind)
                 .hasMessageContaining(why)
-                .hasMessageContaining("use the rolling strategy");
+                .hasMessageContaining("declare");
     }
 
     @Test
     void batchJobIsLeftWithoutAnUpdateBlock() {
         ObjectNode batch = json("{'Type':'batch'}");
-        assertThat(StrategyUpdate.apply(batch, PlanFixture.rolling(2), PROBLEM)).isEqualTo(batch);
+        assertThat(apply(batch, PlanFixture.rolling(2))).isEqualTo(batch);
     }
 
     @Test
@@ -86,6 +150,13 @@ class StrategyUpdateTest {
         assertThat(strategy(shop, PlanFixture.PROD).hasRolling()).isTrue();
         shop.application().setStrategy(PlanFixture.canary(1));
         assertThat(strategy(shop, PlanFixture.PROD).getCanary().getCount()).isEqualTo(1);
+        shop.pipeline().getStagesBuilder(1).setStrategy(PlanFixture.canary(2));
+        assertThat(strategy(shop, PlanFixture.PROD).getCanary().getCount()).isEqualTo(2);
+        assertThat(
+                        strategy(shop, PlanFixture.PROD, PlanFixture.canary(3))
+                                .getCanary()
+                                .getCount())
+                .isEqualTo(3);
         shop.application().putStageStrategies("prod", PlanFixture.canary(4));
         assertThat(strategy(shop, PlanFixture.PROD).getCanary().getCount()).isEqualTo(4);
         assertThat(strategy(shop, PlanFixture.STAGING).getCanary().getCount()).isEqualTo(1);
@@ -98,7 +169,19 @@ class StrategyUpdateTest {
     }
 
     private static Strategy strategy(PlanFixture shop, String environment) {
-        Application application = shop.application().build();
-        return StageStrategy.of(application, shop.pipeline().build(), environment);
+        return strategy(shop, environment, Strategy.getDefaultInstance());
+    }
+
+    private static Strategy strategy(PlanFixture shop, String environment, Strategy ofIt) {
+        Environment.Builder noun = Environment.newBuilder().setName(environment);
+        if (!ofIt.equals(Strategy.getDefaultInstance())) {
+            noun.setDefaultStrategy(ofIt);
+        }
+        return StageStrategy.of(
+                shop.application().build(), shop.pipeline().build(), noun.build());
+    }
+
+    private static ObjectNode apply(ObjectNode job, Strategy strategy) {
+        return StrategyUpdate.apply(job, job, strategy, PROBLEM);
     }
 }

@@ -13,6 +13,7 @@ import dev.drover.gateway.plan.Planner;
 import dev.drover.gateway.plan.Secrets;
 import dev.drover.gateway.record.Records;
 import dev.drover.gateway.record.WorkList;
+import dev.drover.gateway.rollout.PhaseStates;
 import dev.drover.gateway.store.TestStore;
 import dev.drover.gateway.verification.Measurements;
 import dev.drover.gateway.verification.Outbound;
@@ -29,6 +30,7 @@ import dev.drover.v1.Promotion;
 import dev.drover.v1.PromotionProto;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
@@ -199,11 +201,16 @@ final class PromotionLab implements AutoCloseable {
                 AdvancePromotionRequest.newBuilder().setName(promotion).build());
     }
 
+    /** The phase that a job is at: the first that has not ended, else the last. */
     Phase phase(String promotion, String job) {
-        return promotion(promotion).getRollout().getPhasesList().stream()
-                .filter(phase -> phase.getJob().equals(job))
+        List<Phase> its =
+                promotion(promotion).getRollout().getPhasesList().stream()
+                        .filter(phase -> phase.getJob().equals(job))
+                        .toList();
+        return its.stream()
+                .filter(phase -> !PhaseStates.TABLE.terminal(phase.getState()))
                 .findFirst()
-                .orElse(Phase.getDefaultInstance());
+                .orElse(its.isEmpty() ? Phase.getDefaultInstance() : its.getLast());
     }
 
     EnvironmentState states(String environment) {

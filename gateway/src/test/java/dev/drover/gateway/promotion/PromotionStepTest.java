@@ -12,7 +12,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.drover.gateway.audit.AuditEvent;
 import dev.drover.gateway.auth.Principal;
 import dev.drover.gateway.plan.Rendering;
-import dev.drover.gateway.rollout.PhaseNotes;
+import dev.drover.gateway.rollout.JobNotes;
 import dev.drover.gateway.rollout.Transitions.Transition;
 import dev.drover.v1.AccessLevel;
 import dev.drover.v1.Decision;
@@ -257,8 +257,10 @@ class PromotionStepTest {
                 Map.of());
     }
 
-    private static PhaseNotes registered() {
-        return new PhaseNotes(1, 1, true, false, false, PhaseNotes.CanaryStep.NONE, 0, 0);
+    private static JobNotes registered() {
+        JobNotes before = JobNotes.expecting(1);
+        return new JobNotes(
+                new JobNotes.Registration(1, 1, false, true), before.gate(), before.clock());
     }
 
     private static Phase phase(Phase.State state) {
@@ -276,8 +278,7 @@ class PromotionStepTest {
         return new Observation.Planned(
                 plan(digest),
                 new Rendering(List.of()),
-                Decision.newBuilder().setVerdict(verdict).setPlanDigest(digest).build(),
-                new Observation.Settings(false));
+                Decision.newBuilder().setVerdict(verdict).setPlanDigest(digest).build());
     }
 
     private static Observation judged(Verdict verdict, boolean stale) {

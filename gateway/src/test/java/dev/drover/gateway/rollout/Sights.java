@@ -108,6 +108,10 @@ final class Sights {
         return deployment(DeploymentStatus.RUNNING, "Deployment is running", 1, 1, 1, true);
     }
 
+    Sights paused() {
+        return deployment(DeploymentStatus.PAUSED, "Deployment is paused", 1, 1, 1, true);
+    }
+
     private Sights deployment(
             DeploymentStatus status,
             String said,

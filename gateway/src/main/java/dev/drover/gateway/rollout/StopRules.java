@@ -1,0 +1,44 @@
+package dev.drover.gateway.rollout;
+
+import dev.drover.gateway.cluster.RunningJob;
+import dev.drover.gateway.plan.DeclaredTime;
+import dev.drover.v1.FailureCause;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Decides what follows while the old version is being stopped: nothing may be left of it. */
+final class StopRules {
+    private StopRules() {}
+
+    static PhaseStep decide(PhaseView view) {
+        Optional<RunningJob> job = view.sight().job();
+        boolean ours =
+                job.filter(one ->
+                                one.stopped()
+                                        && one.indexes().spec()
+                                                == view.notes().registration().expectedIndex()
+                                        && one.indexes().create()
+                                                == view.notes().registration().createIndex())
+                        .isPresent();
+        if (!ours) {
+            return view.failed(
+                    FailureCause.CHANGED_OUT_OF_BAND,
+                    "somebody else changed the job while it was being stopped; it is left as it is");
+        }
+        long left =
+                view.sight().allocations().stream()
+                        .filter(one -> !one.state().client().ended())
+                        .count();
+        if (left == 0) {
+            return view.completed("nothing of it runs any more");
+        }
+        Duration allowed = DeclaredTime.of(view.planned().getTime());
+        Instant by = Times.instant(view.phase().getStartTime()).plus(allowed);
+        String message = left + " allocations have not ended";
+        return view.now().isBefore(by) || view.paused()
+                ? view.stay(message + "; waits until " + by)
+                : view.failed(
+                        FailureCause.DEADLINE_EXCEEDED, message + " within " + DeclaredTime.text(allowed));
+    }
+}
