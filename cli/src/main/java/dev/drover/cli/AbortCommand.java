@@ -11,8 +11,7 @@ import picocli.CommandLine.Parameters;
 /** Stops a rollout that is under way and brings back what ran before. */
 @Command(
         name = "abort",
-        description = 
-                "Stop a rollout that is under way, bring back what ran before, and follow the promotion.",
+        description = "Stop a rollout, bring back what ran before, and follow it.",
         footerHeading = "%nExamples:%n",
         footer = {"  drover abort first-prod --reason 'error rate is up'"})
 final class AbortCommand extends ConnectionCommand {
@@ -37,10 +36,7 @@ final class AbortCommand extends ConnectionCommand {
                 stub.getPromotion(GetPromotionRequest.newBuilder().setName(name).build());
         Promotion after =
                 stub.abortPromotion(
-                        AbortPromotionRequest.newBuilder()
-                                .setName(name)
-                                .setReason(reason)
-                                .build());
+                        AbortPromotionRequest.newBuilder().setName(name).setReason(reason).build());
         return new PromotionMonitor(gateway, output).after(before, after).follow(name);
     }
 }

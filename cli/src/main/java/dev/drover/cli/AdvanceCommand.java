@@ -11,7 +11,8 @@ import picocli.CommandLine.Parameters;
 /** Lets a phase go on that waits for a person, or for the end of its bake time. */
 @Command(
         name = "advance",
-        description = "Let a phase go on that waits for a person or bakes, and follow the promotion.",
+        description =
+                "Let a phase go on that waits for a person or bakes, and follow the promotion.",
         footerHeading = "%nExamples:%n",
         footer = {"  drover advance first-prod --reason 'error rate is flat'"})
 final class AdvanceCommand extends ConnectionCommand {

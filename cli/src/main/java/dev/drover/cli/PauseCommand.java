@@ -10,7 +10,9 @@ import picocli.CommandLine.Parameters;
 /** Halts a rollout where it is. */
 @Command(
         name = "pause",
-        description = "Halt a rollout where it is; Nomad's progress deadline goes on.")
+        description = "Halt a rollout where it is; Nomad's progress deadline goes on.",
+        footerHeading = "%nExamples:%n",
+        footer = {"  drover pause first-prod --reason 'the graphs look odd'"})
 final class PauseCommand extends ConnectionCommand {
     @Parameters(
             index = "0",
@@ -31,10 +33,7 @@ final class PauseCommand extends ConnectionCommand {
         String name = connection.names().promotion(promotionName);
         Promotion promotion =
                 stub.pausePromotion(
-                        PausePromotionRequest.newBuilder()
-                                .setName(name)
-                                .setReason(reason)
-                                .build());
+                        PausePromotionRequest.newBuilder().setName(name).setReason(reason).build());
         if (output.json()) {
             output.print(promotion);
         } else {

@@ -134,7 +134,7 @@ final class PromotionText {
                 say("==> " + phase.getPauseNote() + ". Let it go on, or take it back:");
                 next("resume " + name);
             } else {
-                say("==> " + phase.getMessage() + ". Let it go on, or take it back:");
+                say("==> canaries wait for a person. Let them go on, or take them back:");
                 next("advance " + name);
             }
             next("abort " + name + " --reason TEXT");

@@ -1,9 +1,9 @@
 package dev.drover.cli;
 
-import dev.drover.v1.ResumePromotionRequest;
 import dev.drover.v1.GetPromotionRequest;
 import dev.drover.v1.Promotion;
 import dev.drover.v1.PromotionServiceGrpc;
+import dev.drover.v1.ResumePromotionRequest;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;

@@ -42,6 +42,7 @@ class CommandTreeTest {
                 .contains("drover delete", "drover release create", "drover promote")
                 .contains("drover explain", "drover approve", "drover reject", "drover cancel")
                 .contains("drover rollback", "drover retry", "drover advance", "drover follow")
+                .contains("drover pause", "drover resume", "drover abort")
                 .contains("drover status", "drover logs", "drover watch", "drover audit list")
                 .contains("drover completion");
     }

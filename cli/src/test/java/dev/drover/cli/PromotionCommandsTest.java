@@ -44,7 +44,7 @@ class PromotionCommandsTest {
                 .startsWith("==> shop/1 to staging as first\n")
                 .containsSubsequence(
                         "    RUNNING\n",
-                        "    job web: SUCCEEDED, version 0; web healthy 1/1",
+                        "    job web, register: SUCCEEDED, version 0; web healthy 1/1",
                         "==> succeeded: shop/1 runs in staging\n");
         assertThat(done.err()).isEmpty();
         assertThat(shop.developer().run("follow", "first").exits(0).out()).contains("succeeded");
@@ -63,7 +63,8 @@ class PromotionCommandsTest {
         assertThat(answer.json().path("state").asText()).isEqualTo("SUCCEEDED");
         assertThat(answer.json().path("endTime").asText())
                 .matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z");
-        assertThat(answer.err()).contains("==> shop/1 to staging as p", "job web: SUCCEEDED");
+        assertThat(answer.err())
+                .contains("==> shop/1 to staging as p", "job web, register: SUCCEEDED");
     }
 
     @Test

@@ -24,6 +24,7 @@ final class EnvironmentHooks implements Hooks<Environment> {
     @Override
     public void validate(Draft<Environment> draft, Lookup lookup, Problems problems) {
         Environment environment = draft.message();
+        StrategyChecks.check("default_strategy", environment.getDefaultStrategy(), problems);
         Set<String> variables = environment.getVariables().getFieldsMap().keySet();
         variables.forEach(name -> identifier("variables", name, problems));
         Set<String> secrets =

@@ -2,7 +2,9 @@ package dev.drover.gateway.cluster;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.function.Consumer;
 
 /**
@@ -171,6 +173,35 @@ public interface NomadCluster {
      *     with "/" in its id). Source: {@code POST /v1/job/:id/versions/:tag/tag}
      */
     void tagVersion(String namespace, String jobId, long version, String tag, String description);
+
+    /**
+     * Dispatches a parameterized job once. Safe to repeat with the same token.
+     *
+     * @param token of the run; a second call with it gives the run of the first
+     * @param payload up to 16 KiB, "" for none
+     * @return the id of the job that it made
+     * @throws dev.drover.gateway.error.GatewayException NOMAD_REJECTED (meta keys that the job does
+     *     not know or requires, a job that is not parameterized), NOMAD_NOT_FOUND. Source: {@code
+     *     POST /v1/job/:id/dispatch} with idempotency_token
+     */
+    String dispatch(
+            String namespace, String jobId, String token, Map<String, String> meta, String payload);
+
+    /**
+     * Runs a periodic job now. Not safe to repeat, Nomad knows no token here: look at {@link
+     * #launched} first.
+     *
+     * @return the id of the job that it made
+     * @throws dev.drover.gateway.error.GatewayException NOMAD_REJECTED, NOMAD_NOT_FOUND. Source:
+     *     {@code POST /v1/job/:id/periodic/force}, then the evaluation's job
+     */
+    String force(String namespace, String jobId);
+
+    /**
+     * What a periodic or parameterized job launched, by the index at which it was made, the newest
+     * last. Source: {@code GET /v1/jobs} by prefix.
+     */
+    SortedMap<Long, String> launched(String namespace, String jobId);
 
     /**
      * Stops the job (a new version with Stop set), or with {@code purge} removes it with its

@@ -21,8 +21,12 @@ import dev.drover.gateway.cluster.Watch;
 import dev.drover.gateway.error.ErrorDetails;
 import dev.drover.gateway.error.GatewayException;
 import dev.drover.gateway.error.Reason;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /** {@link NomadCluster} over Nomad's HTTP API; the order of the methods is that of the port. */
@@ -223,6 +227,56 @@ final class HttpNomadCluster implements NomadCluster {
         body.put("Version", version).put("Description", description);
         String uri = requests.jobUri(namespace, jobId, "/versions/" + Call.encode(tag) + "/tag");
         requests.answer(Call.write("tag", uri, body), what);
+    }
+
+    @Override
+    public String dispatch(
+            String namespace,
+            String jobId,
+            String token,
+            Map<String, String> meta,
+            String payload) {
+        ObjectNode body = Json.MAPPER.createObjectNode();
+        ObjectNode its = body.putObject("Meta");
+        meta.forEach(its::put);
+        if (!payload.isEmpty()) {
+            body.put("Payload", payload.getBytes(StandardCharsets.UTF_8));
+        }
+        String uri =
+                requests.jobUri(namespace, jobId, "/dispatch")
+                        + "&idempotency_token="
+                        + Call.encode(token);
+        JsonNode reply =
+                requests.answer(
+                        Call.write("dispatch", uri, body),
+                        Requests.job("dispatch", namespace, jobId));
+        return Json.text(reply, "DispatchedJobID");
+    }
+
+    @Override
+    public String force(String namespace, String jobId) {
+        String what = Requests.job("run", namespace, jobId);
+        String uri = requests.jobUri(namespace, jobId, "/periodic/force");
+        JsonNode reply =
+                requests.answer(Call.write("force", uri, Json.MAPPER.createObjectNode()), what);
+        String evaluation = Json.text(reply, "EvalID");
+        String found = requests.uri("/v1/evaluation/" + Call.encode(evaluation), namespace);
+        return Json.text(requests.answer(Call.read("evaluation", found), what), "JobID");
+    }
+
+    @Override
+    public SortedMap<Long, String> launched(String namespace, String jobId) {
+        String uri = requests.uri("/v1/jobs", namespace) + "&prefix=" + Call.encode(jobId + "/");
+        SortedMap<Long, String> launched = new TreeMap<>();
+        JsonNode reply =
+                requests.answer(
+                        Call.read("jobs", uri), Requests.job("list runs of", namespace, jobId));
+        for (JsonNode job : reply) {
+            if (Json.text(job, "ParentID").equals(jobId)) {
+                launched.put(Json.number(job, "CreateIndex"), Json.text(job, "ID"));
+            }
+        }
+        return launched;
     }
 
     @Override

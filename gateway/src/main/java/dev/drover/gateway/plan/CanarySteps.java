@@ -10,7 +10,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The steps in which a strategy brings a new version beside the old one, the last one being all. */
+/**
+ * The steps in which a strategy brings a new version beside the old one, the last one being all.
+ */
 final class CanarySteps {
     private static final Duration DECISION = Duration.ofHours(24);
     private static final int ALL = 100;
@@ -56,8 +58,7 @@ final class CanarySteps {
     static List<Step> of(CanaryStrategy canary) {
         List<Step> steps = new ArrayList<>();
         for (CanaryStep step : canary.getStepsList()) {
-            boolean silent =
-                    step.getPromotion() == CanaryPromotion.CANARY_PROMOTION_UNSPECIFIED;
+            boolean silent = step.getPromotion() == CanaryPromotion.CANARY_PROMOTION_UNSPECIFIED;
             boolean all = step.getPercent() == ALL;
             CanaryPromotion ends = silent && !all ? canary.getPromotion() : step.getPromotion();
             steps.add(

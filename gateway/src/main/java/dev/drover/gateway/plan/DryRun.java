@@ -5,10 +5,13 @@ import dev.drover.gateway.cluster.DeploymentStatus;
 import dev.drover.gateway.cluster.NomadCluster;
 import dev.drover.gateway.error.ErrorDetails;
 import dev.drover.gateway.error.GatewayException;
+import dev.drover.v1.ApplicationJob;
 import dev.drover.v1.JobPlan;
+import dev.drover.v1.JobRun;
 import dev.drover.v1.PlannedPhase;
 import dev.drover.v1.Strategy;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -49,15 +52,19 @@ record DryRun(NomadCluster cluster, PlanRequest request, Secrets secrets, boolea
         Strategy declared = request.strategy(job.id());
         Strategy strategy =
                 restores && !declared.hasRecreate() ? Strategy.getDefaultInstance() : declared;
-        PhasePlan.Before before =
+        Optional<JobRun> run =
+                request.declared(job.id())
+                        .filter(one -> one.hasRun() && !restores)
+                        .map(ApplicationJob::getRun);
+        boolean runs =
                 strategy.hasRecreate()
-                                && cluster.job(namespace, job.id())
-                                        .filter(now -> !now.stopped())
-                                        .isPresent()
-                        ? PhasePlan.Before.RUNS
-                        : PhasePlan.Before.NOTHING_RUNS;
+                        && cluster.job(namespace, job.id())
+                                .filter(now -> !now.stopped())
+                                .isPresent();
         return PhasePlan.of(
-                plan.getChange(), job.spec(), strategy, plan.getDesiredUpdatesMap(), before);
+                plan.getChange(),
+                new PlannedJob(job, strategy, plan.getDesiredUpdatesMap(), runs),
+                run);
     }
 
     /**

@@ -24,7 +24,11 @@ final class DryRunAnswer {
                         .setJob(job.id())
                         .setWave(job.wave())
                         .setChange(change(answer))
-                        .setRenderedDigest(CanonicalJson.digest(job.spec()))
+                        .setRenderedDigest(
+                                CanonicalJson.digest(
+                                        job.kept().preserveCounts()
+                                                ? LiveCounts.withoutCounts(job.spec())
+                                                : job.spec()))
                         .addAllFieldChanges(DiffFields.of(answer.diff(), redaction))
                         .addAllBaselineChanges(baselineChanges)
                         .setWarnings(warnings(answer, redaction))

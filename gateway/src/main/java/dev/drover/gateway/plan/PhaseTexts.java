@@ -27,7 +27,8 @@ record PhaseTexts(JobType type, List<JobGroup> groups) {
                             : "%d of group \"%s\"".formatted(group.count(), group.name()));
         }
         boolean canaries = strategy.hasCanary() || strategy.hasBlueGreen();
-        return placed + (canaries ? "; nothing runs yet, so there is nothing to try it beside" : "");
+        return placed
+                + (canaries ? "; nothing runs yet, so there is nothing to try it beside" : "");
     }
 
     /** Of a job that runs, where no canaries come first. */
@@ -53,9 +54,9 @@ record PhaseTexts(JobType type, List<JobGroup> groups) {
     /** {@code 2 at a time}. */
     String pace() {
         return groups.stream()
-                .map(group -> Long.toString(group.maxParallel()))
-                .distinct()
-                .collect(Collectors.joining(" or "))
+                        .map(group -> Long.toString(group.maxParallel()))
+                        .distinct()
+                        .collect(Collectors.joining(" or "))
                 + " at a time";
     }
 
@@ -110,9 +111,7 @@ record PhaseTexts(JobType type, List<JobGroup> groups) {
         return "wait for a person to advance it, %s at most; then %s"
                 .formatted(
                         DeclaredTime.text(decision.timeout()),
-                        decision.undecided() == Undecided.ADVANCE
-                                ? "go on without one"
-                                : "abort");
+                        decision.undecided() == Undecided.ADVANCE ? "go on without one" : "abort");
     }
 
     private boolean everywhere() {

@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What people approve: the jobs, what changes, and the versions of everything that had a say.
- * Neither the time nor Nomad's indexes are in it, so that planning again with the same result keeps
- * approvals.
+ * What people approve: the jobs, what changes, in which phases, and the versions of everything that
+ * had a say. Neither the time nor Nomad's indexes are in it, so that planning again with the same
+ * result keeps approvals.
  */
 final class PlanDigest {
 
@@ -23,17 +23,25 @@ final class PlanDigest {
      *
      * @param sensitive keyed digests of sensitive values, by variable
      */
-    static String of(Plan.Builder plan, Map<String, String> sensitive) {
+    static String of(Plan.Builder plan, Rendering rendering, Map<String, String> sensitive) {
         ObjectNode root = CanonicalJson.MAPPER.createObjectNode();
         ArrayNode jobs = root.putArray("jobs");
-        plan.getJobsList().forEach(job -> jobs.add(job(job)));
+        plan.getJobsList().forEach(job -> jobs.add(job(job, scales(rendering, job))));
         put(root.putObject("inputs"), plan.getInputsMap());
         put(root.putObject("sensitive"), sensitive);
-        plan.getStepsList().forEach(root.withArray("steps")::add);
         return CanonicalJson.digest(root);
     }
 
-    private static ObjectNode job(JobPlan job) {
+    /** Of a job that is scaled by others counts are no part of what is approved. */
+    private static boolean scales(Rendering rendering, JobPlan job) {
+        return rendering.job(job.getJob()).filter(one -> one.kept().preserveCounts()).isPresent();
+    }
+
+    private static boolean counts(FieldChange field) {
+        return field.getPath().endsWith(".count") || field.getPath().endsWith(".update.canary");
+    }
+
+    private static ObjectNode job(JobPlan job, boolean scales) {
         ObjectNode node =
                 CanonicalJson.MAPPER
                         .createObjectNode()
@@ -43,6 +51,9 @@ final class PlanDigest {
                         .put("rendered", job.getRenderedDigest());
         ArrayNode fields = node.putArray("fields");
         for (FieldChange field : job.getFieldChangesList()) {
+            if (scales && counts(field)) {
+                continue;
+            }
             fields.addObject()
                     .put("path", field.getPath())
                     .put("type", field.getType().name())

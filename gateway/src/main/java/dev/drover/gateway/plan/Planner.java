@@ -62,15 +62,20 @@ public final class Planner {
         Environment environment = request.nouns().environment();
         NomadCluster cluster = clusters.cluster(environment.getCluster());
         Secrets secrets = sensitiveValues.of(environment.getName());
-        List<RenderedJob> jobs =
-                restored.jobs().stream()
-                        .map(job ->
-                                new RenderedJob(
-                                        job.id(),
-                                        job.wave(),
-                                        StrategyUpdate.restored(job.spec()),
-                                        job.submission()))
-                        .toList();
+        List<RenderedJob> jobs = new ArrayList<>();
+        for (RenderedJob job : restored.jobs()) {
+            ObjectNode spec = StrategyUpdate.restored(job.spec(), job.kept().progressDeadlines());
+            if (job.kept().preserveCounts()) {
+                LiveCounts.take(spec, cluster, Namespaces.of(environment));
+            }
+            jobs.add(
+                    new RenderedJob(
+                            job.id(),
+                            job.wave(),
+                            spec,
+                            job.submission(),
+                            new RenderedJob.Kept(job.kept().preserveCounts(), Map.of())));
+        }
         return planned(
                 request,
                 new DryRun(cluster, request, secrets, true),
@@ -132,7 +137,9 @@ public final class Planner {
                         .addAllSteps(steps.apply(jobs))
                         .putAllInputs(PlanInputs.of(nouns))
                         .setCreateTime(Timestamps.fromMillis(clock.millis()));
-        plan.setDigest(PlanDigest.of(plan, nouns.environment().getSensitiveVariableDigestsMap()));
+        plan.setDigest(
+                PlanDigest.of(
+                        plan, rendering, nouns.environment().getSensitiveVariableDigestsMap()));
         return new PlannedChange(plan.build(), rendering);
     }
 }

@@ -2,6 +2,7 @@ package dev.drover.gateway.plan;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drover.gateway.cluster.Submission;
+import java.util.Map;
 
 /**
  * A job as it is registered, but for sensitive values, which are placeholders here.
@@ -10,5 +11,26 @@ import dev.drover.gateway.cluster.Submission;
  * @param wave jobs of a lower wave go first
  * @param spec the job as Nomad takes it; not to be changed
  * @param submission what Nomad keeps beside it for people to read; holds no sensitive value
+ * @param kept what the spec does not tell of itself
  */
-public record RenderedJob(String id, int wave, ObjectNode spec, Submission submission) {}
+public record RenderedJob(String id, int wave, ObjectNode spec, Submission submission, Kept kept) {
+
+    /** A job of which the spec tells everything. */
+    public RenderedJob(String id, int wave, ObjectNode spec, Submission submission) {
+        this(id, wave, spec, submission, Kept.NOTHING);
+    }
+
+    /**
+     * What has to be known of a rendered job beside its spec.
+     *
+     * @param preserveCounts whether its counts are those that it had in Nomad
+     * @param progressDeadlines nanoseconds before the strategy raised them, by group
+     */
+    public record Kept(boolean preserveCounts, Map<String, Long> progressDeadlines) {
+        static final Kept NOTHING = new Kept(false, Map.of());
+
+        public Kept {
+            progressDeadlines = Map.copyOf(progressDeadlines);
+        }
+    }
+}

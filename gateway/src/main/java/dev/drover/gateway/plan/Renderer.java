@@ -11,6 +11,7 @@ import dev.drover.v1.Environment;
 import dev.drover.v1.JobspecFormat;
 import dev.drover.v1.Release;
 import dev.drover.v1.ReleaseJob;
+import dev.drover.v1.Strategy;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -69,13 +70,26 @@ final class Renderer {
             BaselineOverlay.Result overlaid =
                     BaselineOverlay.apply(read, environment, nouns.cluster().getRegion());
             offences.add(new Offences(job.getId(), overlaid.offences()));
-            changes.put(job.getId(), overlaid.changes());
-            ObjectNode spec =
-                    StrategyUpdate.apply(
-                            overlaid.job(), read, request.strategy(job.getId()), problem);
+            boolean preserves =
+                    request.declared(job.getId())
+                            .filter(ApplicationJob::getPreserveCounts)
+                            .isPresent();
+            List<String> lines = new ArrayList<>(overlaid.changes());
+            if (preserves) {
+                lines.addAll(LiveCounts.take(overlaid.job(), cluster, Namespaces.of(environment)));
+            }
+            changes.put(job.getId(), lines);
+            Strategy strategy = request.strategy(job.getId());
+            refuseRun(read, problem);
             jobs.add(
                     new RenderedJob(
-                            job.getId(), wave(waves, problem), spec, submission(job, open)));
+                            job.getId(),
+                            wave(waves, problem),
+                            StrategyUpdate.apply(overlaid.job(), read, strategy, problem),
+                            submission(job, open),
+                            new RenderedJob.Kept(
+                                    preserves,
+                                    StrategyUpdate.raised(overlaid.job(), read, strategy))));
         }
         Offences.refuse(offences, environment.getName());
         return new Rendered(new Rendering(jobs), changes);
@@ -101,6 +115,16 @@ final class Renderer {
                                     request.nouns().application().getName());
             throw new GatewayException(
                     Reason.JOBSPEC_INVALID, why, ErrorDetails.field("release.jobs", why));
+        }
+    }
+
+    private void refuseRun(ObjectNode read, JobspecProblem problem) {
+        JobType type = JobType.of(read);
+        boolean runs = !type.updates() || !type.launches().isEmpty();
+        if (!runs && request.declared(problem.job()).filter(ApplicationJob::hasRun).isPresent()) {
+            throw problem.invalid(
+                    "the application declares a run of it, but a %s job never ends; leave out run of this job in %s"
+                            .formatted(type, request.nouns().application().getName()));
         }
     }
 

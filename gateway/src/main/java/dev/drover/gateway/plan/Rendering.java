@@ -6,7 +6,9 @@ import dev.drover.gateway.cluster.Submission;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * The rendered jobs of one promotion, kept so that exactly these are registered, and can be brought
@@ -39,6 +41,9 @@ public record Rendering(List<RenderedJob> jobs) {
             entry.put("source", job.submission().source())
                     .put("sourceFormat", job.submission().format())
                     .put("variables", job.submission().variables());
+            entry.put("preserveCounts", job.kept().preserveCounts());
+            ObjectNode deadlines = entry.putObject("progressDeadlines");
+            new TreeMap<>(job.kept().progressDeadlines()).forEach(deadlines::put);
             root.withArray("jobs").add(entry);
         }
         return CanonicalJson.bytes(root);
@@ -73,8 +78,17 @@ public record Rendering(List<RenderedJob> jobs) {
                             entry.path("id").asText(),
                             entry.path("wave").asInt(),
                             spec,
-                            submission));
+                            submission,
+                            kept(entry)));
         }
         return new Rendering(jobs);
+    }
+
+    private static RenderedJob.Kept kept(JsonNode entry) {
+        Map<String, Long> deadlines = new TreeMap<>();
+        entry.path("progressDeadlines")
+                .properties()
+                .forEach(one -> deadlines.put(one.getKey(), one.getValue().asLong()));
+        return new RenderedJob.Kept(entry.path("preserveCounts").asBoolean(false), deadlines);
     }
 }

@@ -17,8 +17,7 @@ public final class StageStrategy {
      * The application's own for the stage, else the environment's, else the pipeline stage's, else
      * the application's for all stages, else rolling.
      */
-    public static Strategy of(
-            Application application, Pipeline pipeline, Environment environment) {
+    public static Strategy of(Application application, Pipeline pipeline, Environment environment) {
         Optional<Stage> stage = stage(pipeline, environment.getName());
         Strategy declared =
                 stage.map(Stage::getId)

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drover.v1.Strategy;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * The strategy's part of the update block. Nomad never promotes canaries and never reverts by
@@ -44,12 +46,31 @@ final class StrategyUpdate {
      * A copy for a rollback: no canaries, because Nomad would hold the allocations of a version
      * that is known to be good until somebody promotes them.
      */
-    static ObjectNode restored(ObjectNode job) {
+    static ObjectNode restored(ObjectNode job, Map<String, Long> progressDeadlines) {
         ObjectNode copy = job.deepCopy();
-        if (JobType.of(job).updates()) {
-            owned(copy, 0);
+        if (!JobType.of(job).updates()) {
+            return copy;
+        }
+        owned(copy, 0);
+        for (JobGroup group : JobGroup.all(copy)) {
+            Long before = progressDeadlines.get(group.name());
+            if (before != null) {
+                group.spec().withObjectProperty("Update").put("ProgressDeadline", before);
+            }
         }
         return copy;
+    }
+
+    /** The progress deadlines that the strategy raises, as they were, by group. */
+    static Map<String, Long> raised(ObjectNode job, ObjectNode declared, Strategy strategy) {
+        Map<String, Long> before = new TreeMap<>();
+        List<JobGroup> groups = JobGroup.all(job);
+        for (int i = 0; i < groups.size(); i++) {
+            if (raises(JobGroup.all(declared).get(i), strategy)) {
+                before.put(groups.get(i).name(), groups.get(i).progressDeadline().toNanos());
+            }
+        }
+        return before;
     }
 
     private static void refuse(JobType type, Strategy strategy, JobspecProblem problem) {
@@ -79,9 +100,7 @@ final class StrategyUpdate {
                 switch (strategy.getKindCase()) {
                     case CANARY -> {
                         CanarySteps.Step first = CanarySteps.of(strategy.getCanary()).getFirst();
-                        yield type.type().equals("system")
-                                ? first.percent()
-                                : first.share(group);
+                        yield type.type().equals("system") ? first.percent() : first.share(group);
                     }
                     case BLUE_GREEN -> group.count();
                     case ROLLING, RECREATE, KIND_NOT_SET -> 0;
@@ -92,15 +111,21 @@ final class StrategyUpdate {
         }
     }
 
-    /** A paused deployment fails at its progress deadline, so that must be longer than the pause. */
+    /**
+     * A paused deployment fails at its progress deadline, so that must be longer than the pause.
+     */
     private static void deadline(JobGroup group, JobGroup declared, Strategy strategy) {
-        Duration pause = CanarySteps.longestPause(strategy);
-        boolean own = declared.update("ProgressDeadline").isNumber();
-        if (pause.isPositive() && !own) {
+        if (raises(declared, strategy)) {
+            Duration pause = CanarySteps.longestPause(strategy);
             group.spec()
                     .withObjectProperty("Update")
                     .put("ProgressDeadline", group.progressDeadline().plus(pause).toNanos());
         }
+    }
+
+    private static boolean raises(JobGroup declared, Strategy strategy) {
+        return CanarySteps.longestPause(strategy).isPositive()
+                && !declared.update("ProgressDeadline").isNumber();
     }
 
     private static void owned(ObjectNode job, int maxParallel) {

@@ -23,7 +23,7 @@ final class UpdateConflicts {
      *
      * @param declared the groups of the jobspec before anything was laid over it
      * @param wanted the same groups with the strategy's update block
-     * @throws dev.drover.gateway.error.GatewayException JOBSPEC_INVALID with every path
+     * @throws GatewayException JOBSPEC_INVALID with every path
      */
     static void refuse(
             List<JobGroup> declared,
@@ -37,7 +37,8 @@ final class UpdateConflicts {
         if (!conflicts.lines.isEmpty()) {
             throw problem.invalid(
                     String.join("; ", conflicts.lines.stream().distinct().toList())
-                            + "; the strategy owns these values: leave them out of the jobspec, or declare another strategy");
+                            + "; the strategy owns these values: leave them out of the jobspec, or declare"
+                            + " another strategy");
         }
     }
 
@@ -75,7 +76,8 @@ final class UpdateConflicts {
                 && own.isNumber()
                 && Duration.ofNanos(own.asLong()).compareTo(pause) <= 0) {
             lines.add(
-                    "%s = %s, but the strategy holds a step for up to %s, and Nomad fails a paused deployment at this deadline"
+                    ("%s = %s, but the strategy holds a step for up to %s, and Nomad fails a paused"
+                                    + " deployment at this deadline")
                             .formatted(
                                     declared.updatePath("ProgressDeadline", "progress_deadline"),
                                     DeclaredTime.text(Duration.ofNanos(own.asLong())),

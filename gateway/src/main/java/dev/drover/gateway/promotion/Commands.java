@@ -161,8 +161,7 @@ final class Commands {
     static void resume(Draft draft, Principal caller, String reason) {
         Promotion promotion = draft.promotion();
         allow(promotion, "resumed", List.of(Promotion.State.RUNNING));
-        String note =
-                "resumed by " + caller.account() + (reason.isEmpty() ? "" : ": " + reason);
+        String note = "resumed by " + caller.account() + (reason.isEmpty() ? "" : ": " + reason);
         RolloutStep step =
                 PersonRules.resume(
                         promotion.getRollout(), draft.notes().jobs(), draft.situation().now());

@@ -52,8 +52,7 @@ record Notes(
     }
 
     Notes with(Ending wanted) {
-        return new Notes(
-                requesterGroups, restore, jobs, wanted, unreachableMillis, waitingMillis);
+        return new Notes(requesterGroups, restore, jobs, wanted, unreachableMillis, waitingMillis);
     }
 
     Notes unreachableSince(long millis) {

@@ -86,6 +86,10 @@ final class Observer {
                                 performer.stop(stop, !loaded.notes().ending().wanted());
                         case RolloutEffect.PromoteDeployment promote -> performer.promote(promote);
                         case RolloutEffect.PauseDeployment pause -> performer.pause(pause);
+                        case RolloutEffect.RunJob run ->
+                                loaded.notes().ending().wanted()
+                                        ? new EffectOutcome.Dropped()
+                                        : performer.run(run);
                         case RolloutEffect.FailDeployment fail -> performer.fail(fail);
                         case RolloutEffect.TagVersion tag -> performer.tag(tag);
                     });
@@ -108,7 +112,9 @@ final class Observer {
             return performer.register(
                     effect,
                     new EffectPerformer.Rendered(
-                            planner.revealed(environment.getName(), job), job.submission()),
+                            planner.revealed(environment.getName(), job),
+                            job.submission(),
+                            job.kept().preserveCounts()),
                     !loaded.notes().ending().wanted());
         } catch (GatewayException failure) {
             if (failure.reason() == Reason.JOBSPEC_INVALID) {

@@ -133,8 +133,7 @@ final class WaitingRules {
         draft.set(draft.lane().started(draft.promotion().getName()));
         draft.keep(planned.rendering());
         draft.fire(PromotionEvent.STARTED, "Nomad is being changed");
-        draft.take(
-                RolloutRules.begin(planned.plan(), draft.situation().now()));
+        draft.take(RolloutRules.begin(planned.plan(), draft.situation().now()));
     }
 
     private static String turn(Draft draft) {

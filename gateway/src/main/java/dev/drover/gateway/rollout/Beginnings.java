@@ -1,6 +1,7 @@
 package dev.drover.gateway.rollout;
 
 import dev.drover.gateway.plan.DeclaredTime;
+import dev.drover.v1.JobRun;
 import dev.drover.v1.Phase;
 import dev.drover.v1.PlannedPhase;
 import java.time.Duration;
@@ -24,10 +25,23 @@ final class Beginnings {
                             .with(
                                     new RolloutEffect.Register(
                                             job + "/register", phase.getJob(), index));
-            case BAKE, WAIT ->
-                    begun(until(phase, planned, now), fresh, planned.getSummary(), now);
+            case BAKE, WAIT -> begun(until(phase, planned, now), fresh, planned.getSummary(), now);
+            case DISPATCH, FORCE -> run(promotion, phase, fresh, now);
             default -> begun(phase, fresh, planned.getSummary(), now);
         };
+    }
+
+    private static PhaseStep run(String promotion, Phase phase, JobNotes notes, Instant now) {
+        JobRun run = phase.getPlanned().getRun();
+        return begun(phase, notes, phase.getPlanned().getSummary(), now)
+                .with(
+                        new RolloutEffect.RunJob(
+                                promotion + "/" + phase.getJob() + "/run",
+                                phase.getJob(),
+                                phase.getJobModifyIndex(),
+                                phase.getPlanned().getKind() == PlannedPhase.Kind.DISPATCH,
+                                run.getMetaMap(),
+                                run.getPayload()));
     }
 
     private static PhaseStep begun(Phase phase, JobNotes notes, String message, Instant now) {

@@ -3,8 +3,6 @@ package dev.drover.gateway.rollout;
 import dev.drover.gateway.cluster.DeploymentGroup;
 import dev.drover.gateway.cluster.JobDeployment;
 import dev.drover.v1.FailureCause;
-import dev.drover.v1.Phase;
-import java.time.Instant;
 
 /** Says why Nomad gave a deployment up. Nomad's one sentence is its only code for it. */
 final class DeploymentFailures {

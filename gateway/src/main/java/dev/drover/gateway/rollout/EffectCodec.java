@@ -38,6 +38,7 @@ public final class EffectCodec {
     private static Class<? extends RolloutEffect> type(String name) {
         return switch (name) {
             case "Register" -> RolloutEffect.Register.class;
+            case "RunJob" -> RolloutEffect.RunJob.class;
             case "StopJob" -> RolloutEffect.StopJob.class;
             case "PauseDeployment" -> RolloutEffect.PauseDeployment.class;
             case "PromoteDeployment" -> RolloutEffect.PromoteDeployment.class;

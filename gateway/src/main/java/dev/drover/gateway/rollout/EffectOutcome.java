@@ -9,6 +9,9 @@ public sealed interface EffectOutcome {
     /** The job is stopped. */
     record Stopped(long specIndex, long createIndex) implements EffectOutcome {}
 
+    /** The job runs, or ran, as this one. */
+    record Ran(String runJob) implements EffectOutcome {}
+
     /** Done, or it was done already. */
     record Done() implements EffectOutcome {}
 

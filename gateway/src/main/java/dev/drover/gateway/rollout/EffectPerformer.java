@@ -11,7 +11,9 @@ import dev.drover.gateway.cluster.RunningJob;
 import dev.drover.gateway.cluster.Submission;
 import dev.drover.gateway.error.GatewayException;
 import dev.drover.gateway.error.Reason;
+import dev.drover.gateway.plan.LiveCounts;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /**
  * Does effects in Nomad. It looks before it acts, so an effect that was done already, by a gateway
@@ -28,7 +30,7 @@ public final class EffectPerformer {
     }
 
     /** A job as it is registered, and the source that is kept beside it. */
-    public record Rendered(ObjectNode spec, Submission submission) {}
+    public record Rendered(ObjectNode spec, Submission submission, boolean preserveCounts) {}
 
     /**
      * Registers a job.
@@ -40,7 +42,15 @@ public final class EffectPerformer {
             RolloutEffect.Register effect, Rendered rendered, boolean wanted) {
         Optional<RunningJob> before = cluster.job(namespace, effect.job());
         if (index(before) != effect.expectedIndex()) {
-            return takenAsDone(effect, rendered, before);
+            return scaled(effect, rendered, before)
+                    ? register(
+                            new RolloutEffect.Register(effect.key(), effect.job(), index(before)),
+                            new Rendered(
+                                    LiveCounts.with(rendered.spec(), before.orElseThrow()),
+                                    rendered.submission(),
+                                    false),
+                            wanted)
+                    : takenAsDone(effect, rendered, before);
         }
         if (!wanted) {
             return new EffectOutcome.Dropped();
@@ -90,8 +100,9 @@ public final class EffectPerformer {
         Optional<RunningJob> after = cluster.job(namespace, effect.job());
         return after.filter(RunningJob::stopped)
                 .map(EffectPerformer::stopped)
-                .orElseGet(() -> new EffectOutcome.Conflict(
-                        "somebody else started or purged the job while it was being stopped"));
+                .orElseGet(() ->
+                        new EffectOutcome.Conflict(
+                                "somebody else started or purged the job while it was being stopped"));
     }
 
     /** Pauses a deployment or lets it go on, unless it is so. */
@@ -111,6 +122,33 @@ public final class EffectPerformer {
             return switch (failure.reason()) {
                 case NOMAD_DEPLOYMENT_ENDED, NOMAD_NOT_FOUND, NOMAD_REJECTED ->
                         new EffectOutcome.Refused(failure.text());
+                default -> throw failure;
+            };
+        }
+    }
+
+    /** Runs a job once, unless it was run since it was registered. */
+    public EffectOutcome run(RolloutEffect.RunJob effect) {
+        try {
+            if (effect.dispatched()) {
+                return new EffectOutcome.Ran(
+                        cluster.dispatch(
+                                namespace,
+                                effect.job(),
+                                effect.key(),
+                                effect.meta(),
+                                effect.payload()));
+            }
+            // Nomad's own schedule may have been first: that run shows the same.
+            SortedMap<Long, String> since =
+                    cluster.launched(namespace, effect.job()).tailMap(effect.after() + 1);
+            return new EffectOutcome.Ran(
+                    since.isEmpty()
+                            ? cluster.force(namespace, effect.job())
+                            : since.firstEntry().getValue());
+        } catch (GatewayException failure) {
+            return switch (failure.reason()) {
+                case NOMAD_REJECTED, NOMAD_NOT_FOUND -> new EffectOutcome.Refused(failure.text());
                 default -> throw failure;
             };
         }
@@ -171,6 +209,15 @@ public final class EffectPerformer {
                 default -> throw failure;
             };
         }
+    }
+
+    /** Whether somebody did nothing but scale a job whose counts are theirs. */
+    private boolean scaled(
+            RolloutEffect.Register effect, Rendered rendered, Optional<RunningJob> now) {
+        return rendered.preserveCounts()
+                && now.isPresent()
+                && LiveCounts.onlyScaled(
+                        cluster.versions(namespace, effect.job()), effect.expectedIndex());
     }
 
     /**

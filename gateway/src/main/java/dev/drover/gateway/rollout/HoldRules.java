@@ -50,8 +50,7 @@ final class HoldRules {
         String nobody = "nobody decided within " + text(view);
         return advances
                 ? view.moved(PhaseEvent.ADVANCED, nobody + "; advanced, as declared")
-                : view.givenUp(
-                        FailureCause.DEADLINE_EXCEEDED, nobody + "; aborted, as declared");
+                : view.givenUp(FailureCause.DEADLINE_EXCEEDED, nobody + "; aborted, as declared");
     }
 
     /** What is wrong with what has to stay healthy; empty: nothing. */
@@ -65,8 +64,7 @@ final class HoldRules {
                                     view,
                                     Canaries.anyFailed(
                                             deployment.get(), view.sight().allocations()),
-                                    Canaries.counts(
-                                            deployment.get(), view.sight().allocations())));
+                                    Canaries.counts(deployment.get(), view.sight().allocations())));
         }
         // Allocations that failed and were replaced are no harm as long as enough are healthy.
         return Shares.serving(view)

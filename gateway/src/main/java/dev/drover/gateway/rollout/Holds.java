@@ -47,9 +47,7 @@ final class Holds {
     private static PhaseStep ask(
             PhaseView view, JobDeployment deployment, boolean paused, String message) {
         JobNotes asked =
-                view.notes()
-                        .hold(paused ? JobNotes.Hold.CLOSING : JobNotes.Hold.OPENING)
-                        .attempt();
+                view.notes().hold(paused ? JobNotes.Hold.CLOSING : JobNotes.Hold.OPENING).attempt();
         String verb = paused ? "pause/" : "resume/";
         return view.with(asked)
                 .stay(message)

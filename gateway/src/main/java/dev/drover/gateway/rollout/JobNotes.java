@@ -91,21 +91,17 @@ public record JobNotes(Registration registration, Gate gate, Clock clock) {
     }
 
     JobNotes promotion(CanaryStep step) {
-        return new JobNotes(
-                registration, new Gate(step, gate.hold(), gate.attempts()), clock);
+        return new JobNotes(registration, new Gate(step, gate.hold(), gate.attempts()), clock);
     }
 
     JobNotes hold(Hold hold) {
-        return new JobNotes(
-                registration, new Gate(gate.promotion(), hold, gate.attempts()), clock);
+        return new JobNotes(registration, new Gate(gate.promotion(), hold, gate.attempts()), clock);
     }
 
     /** Nomad is asked for something once more. */
     JobNotes attempt() {
         return new JobNotes(
-                registration,
-                new Gate(gate.promotion(), gate.hold(), gate.attempts() + 1),
-                clock);
+                registration, new Gate(gate.promotion(), gate.hold(), gate.attempts() + 1), clock);
     }
 
     /** A new phase has its own times. */

@@ -29,7 +29,16 @@ public final class JobObserver {
                         : cluster.evaluation(namespace, phase.getEvaluationId());
         Optional<JobDeployment> deployment = deployment(phase);
         List<Allocation> allocations = cluster.allocations(namespace, phase.getJob());
-        return new JobSight(job, evaluation, deployment, allocations);
+        return new JobSight(job, evaluation, deployment, allocations, run(phase));
+    }
+
+    private Optional<JobSight.Run> run(Phase phase) {
+        String run = phase.getRunJob();
+        return run.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        new JobSight.Run(
+                                cluster.job(namespace, run), cluster.allocations(namespace, run)));
     }
 
     /** The deployment of this phase's registration, not just the newest one. */

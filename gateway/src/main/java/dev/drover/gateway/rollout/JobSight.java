@@ -15,13 +15,31 @@ import java.util.Optional;
  * @param evaluation that of the phase's registration, while Nomad knows it
  * @param deployment that of the phase's registration, while Nomad knows it
  * @param allocations of all versions
+ * @param run what the job launched for a phase
  */
 public record JobSight(
         Optional<RunningJob> job,
         Optional<Evaluation> evaluation,
         Optional<JobDeployment> deployment,
-        List<Allocation> allocations) {
+        List<Allocation> allocations,
+        Optional<Run> run) {
     public JobSight {
         allocations = List.copyOf(allocations);
+    }
+
+    /** A job that launched nothing. */
+    public JobSight(
+            Optional<RunningJob> job,
+            Optional<Evaluation> evaluation,
+            Optional<JobDeployment> deployment,
+            List<Allocation> allocations) {
+        this(job, evaluation, deployment, allocations, Optional.empty());
+    }
+
+    /** A launched job, while Nomad knows it. */
+    public record Run(Optional<RunningJob> job, List<Allocation> allocations) {
+        public Run {
+            allocations = List.copyOf(allocations);
+        }
     }
 }

@@ -77,9 +77,13 @@ final class Patience {
      */
     static PhaseStep lost(PhaseView view, boolean failed, String counts) {
         if (failed) {
+            boolean canary = view.active().filter(Canaries::wait).isPresent();
             return view.givenUp(
                     FailureCause.UNHEALTHY,
-                    counts + "; an allocation was healthy and failed" + view.bad());
+                    counts
+                            + (canary ? "; a canary" : "; an allocation")
+                            + " was healthy and failed"
+                            + view.bad());
         }
         long since = view.notes().clock().lostMillis();
         long from = since == 0 ? view.now().toEpochMilli() : since;
@@ -103,7 +107,8 @@ final class Patience {
                 };
         return counts
                 ? planned
-                : view.sight().deployment()
+                : view.sight()
+                        .deployment()
                         .flatMap(one ->
                                 one.groups().values().stream()
                                         .map(DeploymentGroup::progressDeadline)

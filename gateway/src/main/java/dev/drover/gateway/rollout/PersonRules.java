@@ -41,8 +41,7 @@ public final class PersonRules {
     }
 
     /** Lets phases go on that somebody halted; the time in between does not count. */
-    public static RolloutStep resume(
-            Rollout rollout, Map<String, JobNotes> notes, Instant now) {
+    public static RolloutStep resume(Rollout rollout, Map<String, JobNotes> notes, Instant now) {
         return each(
                 rollout,
                 notes,
@@ -59,11 +58,8 @@ public final class PersonRules {
                                                                     .plus(paused)))
                                             .build()
                                     : phase;
-                    JobNotes on =
-                            its.paused(0)
-                                    .progress(its.clock().healthy(), now.toEpochMilli());
-                    return PhaseStep.moved(
-                            later, on, PhaseEvent.RESUMED, phase.getMessage(), now);
+                    JobNotes on = its.paused(0).progress(its.clock().healthy(), now.toEpochMilli());
+                    return PhaseStep.moved(later, on, PhaseEvent.RESUMED, phase.getMessage(), now);
                 });
     }
 

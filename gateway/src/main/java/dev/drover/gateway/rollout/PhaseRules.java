@@ -24,6 +24,7 @@ final class PhaseRules {
         Optional<JobDeployment> deployment = view.sight().deployment();
         return switch (view.planned().getKind()) {
             case BAKE, WAIT -> HoldRules.decide(view);
+            case RUN, DISPATCH, FORCE -> RunRules.decide(view);
             case EXTEND ->
                     deployment
                             .map(one -> ExtendRules.decide(view, one))
@@ -85,7 +86,6 @@ final class PhaseRules {
 
     private static PhaseStep changed(PhaseView view, String what) {
         return view.failed(
-                FailureCause.CHANGED_OUT_OF_BAND,
-                what + " by somebody else; it is left as it is");
+                FailureCause.CHANGED_OUT_OF_BAND, what + " by somebody else; it is left as it is");
     }
 }

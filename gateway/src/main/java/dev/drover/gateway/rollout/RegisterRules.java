@@ -41,9 +41,7 @@ final class RegisterRules {
                         || Canaries.wereHealthy(deployment);
         return were
                 ? Patience.lost(
-                        view,
-                        Canaries.anyFailed(deployment, view.sight().allocations()),
-                        counts)
+                        view, Canaries.anyFailed(deployment, view.sight().allocations()), counts)
                 : Patience.progress(view, deployment, counts);
     }
 

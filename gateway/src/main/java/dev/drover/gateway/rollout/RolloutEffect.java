@@ -1,5 +1,7 @@
 package dev.drover.gateway.rollout;
 
+import java.util.Map;
+
 /**
  * Something to do in Nomad, noted in the commit that decided it and done after. Doing one twice is
  * harmless: whoever does it looks first.
@@ -36,6 +38,25 @@ public sealed interface RolloutEffect {
      */
     record PauseDeployment(String key, String job, String deploymentId, boolean paused)
             implements RolloutEffect {}
+
+    /**
+     * Runs a periodic or parameterized job once.
+     *
+     * @param after the job modify index of the registration: what was launched later is its run
+     * @param dispatched whether it is dispatched, with meta and payload, or forced
+     */
+    record RunJob(
+            String key,
+            String job,
+            long after,
+            boolean dispatched,
+            Map<String, String> meta,
+            String payload)
+            implements RolloutEffect {
+        public RunJob {
+            meta = Map.copyOf(meta);
+        }
+    }
 
     /** Fails a deployment. */
     record FailDeployment(String key, String job, String deploymentId) implements RolloutEffect {}

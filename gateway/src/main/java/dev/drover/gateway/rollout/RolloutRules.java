@@ -38,7 +38,7 @@ public final class RolloutRules {
             notes.put(job.getJob(), JobNotes.expecting(job.getJobModifyIndex()));
             job.getPhasesList().forEach(planned -> rollout.addPhases(phase(job, planned)));
             if (job.getPhasesCount() == 0) {
-                rollout.addPhases(phase(job, PlannedPhase.newBuilder().setId("nothing").build()));
+                rollout.addPhases(phase(job, PlannedPhase.newBuilder().setId("unchanged").build()));
             }
         }
         RolloutStep.Collector next = new RolloutStep.Collector(rollout.build(), notes);
@@ -75,8 +75,7 @@ public final class RolloutRules {
                         .filter(phase -> wave.isPresent() && phase.getWave() == wave.getAsInt())
                         .toList();
         boolean waits =
-                present.stream()
-                        .allMatch(phase -> phase.hasUntilTime() && Phases.open(phase));
+                present.stream().allMatch(phase -> phase.hasUntilTime() && Phases.open(phase));
         return waits
                 ? present.stream()
                         .map(phase -> Times.instant(phase.getUntilTime()))
@@ -162,6 +161,7 @@ public final class RolloutRules {
         return switch (phase.getPlanned().getKind()) {
             case STOP -> notes.registration().stopped();
             case REGISTER -> notes.registered();
+            case DISPATCH, FORCE -> !phase.getRunJob().isEmpty();
             default -> true;
         };
     }

@@ -9,14 +9,11 @@ final class Settlements {
     private Settlements() {}
 
     static PhaseStep settle(
-            Phase phase,
-            JobNotes notes,
-            RolloutEffect effect,
-            EffectOutcome outcome,
-            Instant now) {
+            Phase phase, JobNotes notes, RolloutEffect effect, EffectOutcome outcome, Instant now) {
         return switch (effect) {
             case RolloutEffect.Register register -> begun(phase, notes, outcome, now);
             case RolloutEffect.StopJob stop -> begun(phase, notes, outcome, now);
+            case RolloutEffect.RunJob run -> begun(phase, notes, outcome, now);
             case RolloutEffect.PromoteDeployment promote ->
                     done(outcome)
                             ? PhaseStep.stay(
@@ -59,6 +56,13 @@ final class Settlements {
                             phase,
                             notes.stopped(stopped.specIndex(), stopped.createIndex()),
                             "stopped; waits until nothing of it runs");
+            case EffectOutcome.Ran ran ->
+                    PhaseStep.stay(
+                            phase.toBuilder()
+                                    .setRunJob(ran.runJob())
+                                    .setMessage("runs as " + ran.runJob())
+                                    .build(),
+                            notes);
             case EffectOutcome.Conflict conflict ->
                     PhaseStep.failed(
                             phase,

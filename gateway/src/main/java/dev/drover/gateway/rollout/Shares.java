@@ -18,7 +18,10 @@ final class Shares {
 
     /** Whether each group has as many healthy as the phase wants. */
     static boolean serving(PhaseView view) {
-        return reached(view, Allocation::serving);
+        // Of a system job nobody knows how many there will be.
+        return view.planned().getTargetsCount() == 0
+                ? !anyFailed(view)
+                : reached(view, Allocation::serving);
     }
 
     /** Whether one of the new version failed. */
@@ -32,6 +35,9 @@ final class Shares {
 
     /** For people: how many are healthy, of how many that are wanted, by group. */
     static String counts(PhaseView view) {
+        if (view.planned().getTargetsCount() == 0) {
+            return anyFailed(view) ? "allocations of the new version failed" : "all healthy";
+        }
         return new TreeMap<>(view.planned().getTargetsMap())
                 .entrySet().stream()
                         .map(target ->

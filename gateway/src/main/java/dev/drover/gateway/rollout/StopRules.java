@@ -39,6 +39,7 @@ final class StopRules {
         return view.now().isBefore(by) || view.paused()
                 ? view.stay(message + "; waits until " + by)
                 : view.failed(
-                        FailureCause.DEADLINE_EXCEEDED, message + " within " + DeclaredTime.text(allowed));
+                        FailureCause.DEADLINE_EXCEEDED,
+                        message + " within " + DeclaredTime.text(allowed));
     }
 }

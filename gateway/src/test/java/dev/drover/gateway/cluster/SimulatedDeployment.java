@@ -73,10 +73,10 @@ final class SimulatedDeployment {
                 !active()
                         ? ending
                         : status == DeploymentStatus.PAUSED
-                        ? "Deployment is paused"
-                        : awaitsPromotion()
-                                ? "Deployment is running but requires manual promotion"
-                                : "Deployment is running";
+                                ? "Deployment is paused"
+                                : awaitsPromotion()
+                                        ? "Deployment is running but requires manual promotion"
+                                        : "Deployment is running";
         Map<String, DeploymentGroup> views =
                 groups.entrySet().stream()
                         .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().view()));

@@ -3,7 +3,9 @@ package dev.drover.gateway.cluster;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** One job on the simulated Nomad with everything that hangs on it. */
@@ -36,6 +38,10 @@ final class SimulatedJob {
     final List<Version> versions = new ArrayList<>();
     final List<SimulatedAllocation> allocations = new ArrayList<>();
     final List<SimulatedDeployment> deployments = new ArrayList<>();
+
+    /** What it launched, by token. */
+    final Map<String, String> runs = new HashMap<>();
+
     long modifyIndex;
 
     /** Ids, the oldest first. */
@@ -97,9 +103,18 @@ final class SimulatedJob {
         return allocations.stream().filter(allocation -> allocation.group.equals(group)).toList();
     }
 
+    /** Whether it only launches others. */
+    boolean launches() {
+        return current().spec.hasNonNull("Periodic")
+                || current().spec.hasNonNull("ParameterizedJob");
+    }
+
     String status() {
         if (current().stopped) {
             return "dead";
+        }
+        if (launches()) {
+            return "running";
         }
         if (allocations.stream().anyMatch(SimulatedAllocation::live)) {
             return "running";

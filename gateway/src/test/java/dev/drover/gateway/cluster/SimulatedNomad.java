@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
@@ -21,7 +22,7 @@ import java.util.function.Supplier;
  * faults that the test injects. Nothing happens while the clock stands still.
  *
  * <p>Not simulated: access control, failed instances being rescheduled (a job that allows it runs
- * into its progress deadline), several nodes, preemption, system and periodic jobs.
+ * into its progress deadline), several nodes, preemption, system jobs, schedules of periodic jobs.
  */
 public final class SimulatedNomad implements NomadCluster {
 
@@ -332,6 +333,64 @@ public final class SimulatedNomad implements NomadCluster {
     }
 
     @Override
+    public String dispatch(
+            String namespace,
+            String jobId,
+            String token,
+            Map<String, String> meta,
+            String payload) {
+        return write(
+                "dispatch",
+                () -> {
+                    SimulatedJob parent =
+                            SimulatedRules.launching(
+                                    "dispatch", jobId, find(namespace, jobId), "ParameterizedJob");
+                    return parent.runs.computeIfAbsent(
+                            token, _ -> launch(parent, "dispatch-" + parent.runs.size()));
+                });
+    }
+
+    @Override
+    public String force(String namespace, String jobId) {
+        return write(
+                "force",
+                () -> {
+                    SimulatedJob parent =
+                            SimulatedRules.launching(
+                                    "run", jobId, find(namespace, jobId), "Periodic");
+                    String id = "periodic-" + state.now().getEpochSecond();
+                    return parent.runs.computeIfAbsent(id, _ -> launch(parent, id));
+                });
+    }
+
+    @Override
+    public SortedMap<Long, String> launched(String namespace, String jobId) {
+        return read(
+                "launched",
+                () -> {
+                    SortedMap<Long, String> launched = new TreeMap<>();
+                    for (SimulatedJob job : jobs.getOrDefault(namespace, Map.of()).values()) {
+                        if (job.id.startsWith(jobId + "/")) {
+                            launched.put(job.createIndex, job.id);
+                        }
+                    }
+                    return launched;
+                });
+    }
+
+    private String launch(SimulatedJob parent, String suffix) {
+        long index = state.nextIndex();
+        ObjectNode spec = parent.current().spec.deepCopy();
+        spec.remove(List.of("ParameterizedJob", "Periodic"));
+        spec.put("ID", parent.id + "/" + suffix);
+        SimulatedJob run = create(parent.namespace, parent.id + "/" + suffix, index);
+        run.add(spec, false, index, state.now());
+        scheduler.evaluate(run, "periodic-job", SimulatedScheduler.PROMPT);
+        state.touch(parent);
+        return run.id;
+    }
+
+    @Override
     public boolean stop(String namespace, String jobId, boolean purge) {
         return write(
                 "stop",
@@ -401,6 +460,9 @@ public final class SimulatedNomad implements NomadCluster {
     }
 
     private Registration registration(SimulatedJob job, long index) {
+        if (job.launches()) {
+            return new Registration(Optional.empty(), index, "");
+        }
         Evaluation evaluation = scheduler.evaluate(job, "job-register", SimulatedScheduler.PROMPT);
         return new Registration(Optional.of(evaluation.id()), index, "");
     }

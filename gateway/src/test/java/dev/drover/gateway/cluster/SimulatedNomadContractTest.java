@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 
 /** The contract on the simulated Nomad, so that it cannot drift from the real one. */
-class SimulatedNomadContractTest extends ReadingContract {
+class SimulatedNomadContractTest extends LaunchContract {
 
     private static final Pattern ECHO = Pattern.compile("echo (\\w+)(!?)");
     private static final Duration LIMIT = Duration.ofSeconds(30);

@@ -69,6 +69,25 @@ final class SimulatedRules {
         }
     }
 
+    /** A job that launches others in this way. */
+    static SimulatedJob launching(
+            String verb, String jobId, Optional<SimulatedJob> present, String how) {
+        String what = verb + " job \"" + jobId + "\"";
+        return present.filter(job -> job.current().spec.hasNonNull(how))
+                .orElseThrow(() ->
+                        present.isEmpty()
+                                ? refused(Reason.NOMAD_NOT_FOUND, what, "job not found")
+                                : refused(
+                                        Reason.NOMAD_REJECTED,
+                                        what,
+                                        "Specified job \"%s\" is not a %s job"
+                                                .formatted(
+                                                        jobId,
+                                                        how.equals("Periodic")
+                                                                ? "periodic"
+                                                                : "parameterized")));
+    }
+
     /** Tags the version and gives back its job. */
     static SimulatedJob tag(String jobId, Optional<SimulatedJob> present, long number, String tag) {
         String what = "tag version " + number + " of job \"" + jobId + "\"";

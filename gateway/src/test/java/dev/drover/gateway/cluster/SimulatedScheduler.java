@@ -122,6 +122,9 @@ final class SimulatedScheduler {
             stop(job, job.allocations);
             return Map.of();
         }
+        if (job.launches()) {
+            return Map.of();
+        }
         Optional<SimulatedDeployment> deployment = job.deploymentOfCurrent();
         if (deployment.filter(d -> d.status == DeploymentStatus.FAILED).isPresent()) {
             return Map.of();

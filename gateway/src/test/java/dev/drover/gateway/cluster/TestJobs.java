@@ -124,6 +124,22 @@ public final class TestJobs {
         return this;
     }
 
+    /** A batch job that only runs when it is dispatched. */
+    public TestJobs parameterized() {
+        job.putObject("ParameterizedJob").putArray("MetaOptional").add("why");
+        return batch();
+    }
+
+    /** A batch job whose schedule is far away. */
+    public TestJobs periodic() {
+        job.putObject("Periodic")
+                .put("Enabled", true)
+                .put("SpecType", "cron")
+                .putArray("Specs")
+                .add("0 0 1 1 *");
+        return batch();
+    }
+
     /** What the task runs, by {@code sh -c}. */
     public TestJobs script(String script) {
         ObjectNode config = task.putObject("Config").put("command", "/bin/sh");

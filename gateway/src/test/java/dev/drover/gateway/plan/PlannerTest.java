@@ -60,7 +60,7 @@ class PlannerTest {
                 });
         assertThat(change.plan().getStepsList())
                 .containsExactly(
-                        "wave 0: create job \"web\": place 2 of group \"web\"; a first registration places no canaries",
+                        "wave 0: job \"web\", register: register it and place 2 of group \"web\"; nothing runs yet, so there is nothing to try it beside; an abort here: nothing ran before; what was placed is left as it is",
                         "if a job fails: roll back to the last good release by itself");
     }
 

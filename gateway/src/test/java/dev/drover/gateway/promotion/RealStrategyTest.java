@@ -8,6 +8,7 @@ import dev.drover.gateway.cluster.JobVersion;
 import dev.drover.gateway.cluster.TestJobs;
 import dev.drover.gateway.nomad.RealNomad;
 import dev.drover.v1.AbortPromotionRequest;
+import dev.drover.v1.JobRun;
 import dev.drover.v1.Phase;
 import dev.drover.v1.Promotion;
 import dev.drover.v1.Strategy;
@@ -28,6 +29,7 @@ class RealStrategyTest {
     private final PromotionLab lab =
             new PromotionLab(NOMAD.clusters(), InstantSource.system(), EngineLimits.DEFAULT);
     private String namespace = "";
+    private int releases;
     private Engine engine = lab.engine();
 
     @BeforeEach
@@ -99,6 +101,57 @@ class RealStrategyTest {
         assertThat(versions()).extracting(JobVersion::stopped).containsExactly(false, true, false);
     }
 
+    @Test
+    void parameterizedJobIsDispatchedOnceAndMustEndWell() {
+        lab.nouns().job("web", job -> job.setRun(JobRun.newBuilder().putMeta("why", "smoke")));
+        ended(promote(TestJobs.service("web").parameterized().json()), Promotion.State.SUCCEEDED);
+        assertThat(NOMAD.cluster().launched(namespace, "web")).hasSize(1);
+
+        String broken = promote(TestJobs.service("web").parameterized().crashing().json());
+        ended(broken, Promotion.State.ROLLED_BACK);
+        assertThat(lab.promotion(broken).getStateMessage()).contains("the run ended badly");
+    }
+
+    @Test
+    void periodicJobIsForcedOnce() {
+        lab.nouns().job("web", job -> job.setRun(JobRun.getDefaultInstance()));
+        ended(promote(TestJobs.service("web").periodic().json()), Promotion.State.SUCCEEDED);
+        assertThat(NOMAD.cluster().launched(namespace, "web")).hasSize(1);
+    }
+
+    @Test
+    void batchJobHasToEndWellWhereARunIsDeclared() {
+        lab.nouns().job("web", job -> job.setRun(JobRun.getDefaultInstance()));
+        ended(promote(TestJobs.service("web").batch().json()), Promotion.State.SUCCEEDED);
+        ended(
+                promote(TestJobs.service("web").batch().crashing().json()),
+                Promotion.State.ROLLED_BACK);
+    }
+
+    @Test
+    void systemJobGetsItsCanaryInPercentOfTheNodes() {
+        lab.nouns().strategy(Strategies.byHand(50));
+        ended(promote(system("one")), Promotion.State.SUCCEEDED);
+        String promotion = promote(system("two"));
+        waitsAt(promotion, "canary-50-decision");
+        lab.advance(promotion);
+        ended(promotion, Promotion.State.SUCCEEDED);
+        assertThat(versions()).hasSize(2);
+    }
+
+    private static ObjectNode system(String value) {
+        ObjectNode job = Strategies.withoutDeadline(TestJobs.service("web").release(value));
+        job.put("Type", "system");
+        ObjectNode group = (ObjectNode) job.path("TaskGroups").path(0);
+        group.remove(List.of("Count", "ReschedulePolicy"));
+        return job;
+    }
+
+    private String promote(ObjectNode job) {
+        String id = "r" + ++releases;
+        return lab.promote(lab.nouns().release(id, Map.of("web", job)), TestNouns.STAGING);
+    }
+
     private void first(String value, int count) {
         lab.nouns().strategy(Strategy.getDefaultInstance());
         ended(promote(value, count), Promotion.State.SUCCEEDED);
@@ -131,8 +184,7 @@ class RealStrategyTest {
     private void waitsAt(String promotion, String id) {
         until(() -> {
             Phase phase = lab.phase(promotion, "web");
-            return phase.getPlanned().getId().equals(id)
-                    && phase.getState() == Phase.State.PAUSED;
+            return phase.getPlanned().getId().equals(id) && phase.getState() == Phase.State.PAUSED;
         });
     }
 

@@ -16,9 +16,11 @@ import dev.drover.v1.AdvancePromotionRequest;
 import dev.drover.v1.CanaryPromotion;
 import dev.drover.v1.CanaryStrategy;
 import dev.drover.v1.CancelPromotionRequest;
+import dev.drover.v1.PausePromotionRequest;
 import dev.drover.v1.Phase;
 import dev.drover.v1.Promotion;
 import dev.drover.v1.RejectPromotionRequest;
+import dev.drover.v1.ResumePromotionRequest;
 import dev.drover.v1.RetryPromotionRequest;
 import dev.drover.v1.RollbackApplicationRequest;
 import dev.drover.v1.RollingStrategy;
@@ -204,7 +206,17 @@ final class Simulation {
     private Strategy strategy() {
         Strategy.Builder strategy =
                 Strategy.newBuilder().setAutomaticRollback(random.nextInt(4) > 0);
-        return switch (random.nextInt(3)) {
+        return switch (random.nextInt(7)) {
+            case 3 ->
+                    strategy.mergeFrom(Strategies.steps(Duration.ofSeconds(5), 10, 50, 100))
+                            .build();
+            case 4 -> strategy.mergeFrom(Strategies.byHand(30, 60)).build();
+            case 5 ->
+                    strategy.mergeFrom(
+                                    Strategies.blueGreen(
+                                            Duration.ofSeconds(3), Duration.ofSeconds(3)))
+                            .build();
+            case 6 -> strategy.mergeFrom(Strategies.recreate()).build();
             case 0 -> strategy.setRolling(RollingStrategy.getDefaultInstance()).build();
             case 1 ->
                     strategy.setCanary(
@@ -243,6 +255,7 @@ final class Simulation {
                 case 2 -> retry(one, who);
                 case 3 -> rollback(one, who);
                 case 4, 5 -> advance(one, who);
+                case 6 -> halt(one, who);
                 default -> lab.approve(one.getName(), who);
             }
         } catch (GatewayException refused) {
@@ -286,6 +299,27 @@ final class Simulation {
                         .setEnvironment(one.getEnvironment())
                         .setReason("back")
                         .build());
+    }
+
+    private void halt(Promotion one, Principal who) {
+        if (random.nextBoolean()) {
+            lab.call(
+                    "PausePromotion",
+                    who,
+                    PausePromotionRequest.newBuilder()
+                            .setName(one.getName())
+                            .setReason("look")
+                            .build());
+        } else {
+            resume(one, who);
+        }
+    }
+
+    private void resume(Promotion one, Principal who) {
+        lab.call(
+                "ResumePromotion",
+                who,
+                ResumePromotionRequest.newBuilder().setName(one.getName()).build());
     }
 
     private void advance(Promotion one, Principal who) {
@@ -370,10 +404,9 @@ final class Simulation {
     /** A patient person: approves what waits, advances what pauses, gives up what is blocked. */
     private void decide(Promotion one) {
         try {
-            boolean paused =
-                    one.getRollout().getPhasesList().stream()
-                            .anyMatch(phase -> phase.getState() == Phase.State.PAUSED);
-            if (paused) {
+            if (paused(one, Phase.PauseReason.MANUAL)) {
+                resume(one, PromotionLab.DEVELOPER);
+            } else if (paused(one, Phase.PauseReason.CANARY_STEP)) {
                 advance(one, PromotionLab.DEVELOPER);
             }
             switch (one.getState()) {
@@ -390,6 +423,11 @@ final class Simulation {
                 cancel(one, PromotionLab.DEVELOPER);
             }
         }
+    }
+
+    private static boolean paused(Promotion one, Phase.PauseReason reason) {
+        return one.getRollout().getPhasesList().stream()
+                .anyMatch(phase -> phase.getPauseReason() == reason);
     }
 
     private void tell(String what) {

@@ -3,13 +3,18 @@ package dev.drover.gateway.promotion;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.drover.gateway.cluster.Fault;
 import dev.drover.gateway.cluster.NomadCluster;
+import dev.drover.gateway.cluster.RunningJob;
 import dev.drover.gateway.cluster.SimulatedNomad;
 import dev.drover.gateway.cluster.SimulatedTime;
+import dev.drover.gateway.cluster.Submission;
 import dev.drover.gateway.cluster.TestJobs;
 import dev.drover.gateway.cluster.Workload;
 import dev.drover.v1.AbortPromotionRequest;
 import dev.drover.v1.FailureCause;
+import dev.drover.v1.JobRun;
 import dev.drover.v1.PausePromotionRequest;
 import dev.drover.v1.Phase;
 import dev.drover.v1.PlannedPhase;
@@ -77,13 +82,18 @@ class StrategyFlowTest {
         String promotion = lab.promote(release("2", 10), TestNouns.STAGING);
         at(promotion, "canary-10-decision");
         assertThat(lab.promotion(promotion).getPlan().getStepsList())
-                .anySatisfy(step -> assertThat(step)
-                        .contains("canary-10: register it; Nomad places 1 canary of group \"g\"")
-                        .contains("an abort here: the canaries are stopped"))
-                .anySatisfy(step -> assertThat(step)
-                        .contains("until 5 of 10 of group \"g\" have the new version"))
-                .anySatisfy(step -> assertThat(step)
-                        .contains("wait for a person to advance it, 1h at most; then abort"));
+                .anySatisfy(step ->
+                        assertThat(step)
+                                .contains(
+                                        "canary-10: register it; Nomad places 1 canary of group \"g\"")
+                                .contains("an abort here: the canaries are stopped"))
+                .anySatisfy(step ->
+                        assertThat(step)
+                                .contains("until 5 of 10 of group \"g\" have the new version"))
+                .anySatisfy(step ->
+                        assertThat(step)
+                                .contains(
+                                        "wait for a person to advance it, 1h at most; then abort"));
     }
 
     @Test
@@ -165,14 +175,11 @@ class StrategyFlowTest {
                 "ResumePromotion",
                 PromotionLab.OWNER,
                 ResumePromotionRequest.newBuilder().setName(promotion).build());
-        assertThatThrownBy(
-                        () ->
-                                lab.call(
-                                        "ResumePromotion",
-                                        PromotionLab.OWNER,
-                                        ResumePromotionRequest.newBuilder()
-                                                .setName(promotion)
-                                                .build()))
+        assertThatThrownBy(() ->
+                        lab.call(
+                                "ResumePromotion",
+                                PromotionLab.OWNER,
+                                ResumePromotionRequest.newBuilder().setName(promotion).build()))
                 .hasMessageContaining("none of its phases was paused");
         reaches(promotion, Promotion.State.SUCCEEDED);
     }
@@ -198,8 +205,7 @@ class StrategyFlowTest {
     @Test
     void blueGreenBringsAWholeSetBeforeTheOldOneGoes() {
         succeeds(release("1", 3));
-        lab.nouns()
-                .strategy(Strategies.blueGreen(Duration.ofSeconds(8), Duration.ofSeconds(9)));
+        lab.nouns().strategy(Strategies.blueGreen(Duration.ofSeconds(8), Duration.ofSeconds(9)));
         String promotion = lab.promote(release("2", 3), TestNouns.STAGING);
         at(promotion, "green-bake");
         assertThat(serving("1")).isEqualTo(3);
@@ -254,14 +260,85 @@ class StrategyFlowTest {
                 .contains("no allocation is replaced, so there are no canaries");
     }
 
+    @Test
+    void dispatchWhoseReplyIsLostIsMadeOnce() {
+        lab.nouns().job("web", job -> job.setRun(JobRun.getDefaultInstance()));
+        String release =
+                lab.nouns()
+                        .release(
+                                "1", Map.of("web", TestJobs.service("web").parameterized().json()));
+        nomad.faults().next("dispatch", Fault.LOST_REPLY);
+        String promotion = lab.promote(release, TestNouns.STAGING);
+        reaches(promotion, Promotion.State.SUCCEEDED);
+        assertThat(phases(promotion)).containsExactly("register", "dispatch");
+        assertThat(nomad.launched("staging", "web")).hasSize(1);
+    }
+
+    @Test
+    void periodicJobWhoseForcedRunFailsIsTakenBack() {
+        lab.nouns().job("web", job -> job.setRun(JobRun.getDefaultInstance()));
+        succeeds(
+                lab.nouns().release("1", Map.of("web", TestJobs.service("web").periodic().json())));
+        nomad.workloads((job, group) -> Workload.CRASHING);
+        nomad.faults().next("force", Fault.LOST_REPLY);
+        String promotion =
+                lab.promote(
+                        lab.nouns()
+                                .release(
+                                        "2",
+                                        Map.of(
+                                                "web",
+                                                TestJobs.service("web")
+                                                        .release("2")
+                                                        .periodic()
+                                                        .json())),
+                        TestNouns.STAGING);
+        reaches(promotion, Promotion.State.ROLLED_BACK);
+        assertThat(lab.promotion(promotion).getStateMessage()).contains("the run ended badly");
+        assertThat(nomad.launched("staging", "web")).hasSize(2);
+    }
+
+    @Test
+    void countsThatAnAutoscalerMovesAreKeptEvenWhenItMovesThemInBetween() {
+        lab.nouns().job("web", job -> job.setPreserveCounts(true));
+        succeeds(release("1", 2));
+        scale(4);
+        lab.nouns().approvals(1, "owners", 1, "staging");
+        String promotion = lab.promote(release("2", 2), TestNouns.STAGING);
+        engine.until(
+                LONG,
+                () -> lab.promotion(promotion).getState() == Promotion.State.PENDING_APPROVAL);
+        String digest = lab.promotion(promotion).getPlan().getDigest();
+        scale(5);
+        lab.approve(promotion, PromotionLab.OWNER);
+        reaches(promotion, Promotion.State.SUCCEEDED);
+        assertThat(lab.promotion(promotion).getPlan().getDigest()).isEqualTo(digest);
+        assertThat(serving("2")).isEqualTo(5);
+    }
+
+    /** As an autoscaler does: the same job with another count. */
+    private void scale(int count) {
+        RunningJob job = nomad.job("staging", "web").orElseThrow();
+        ObjectNode spec = job.spec().deepCopy();
+        ((ObjectNode) spec.path("TaskGroups").path(0)).put("Count", count);
+        nomad.register("staging", spec, job.indexes().spec(), Submission.NONE);
+        pass(Duration.ofSeconds(20));
+    }
+
+    @Test
+    void runOfAServiceIsRefusedWhenItIsPlanned() {
+        lab.nouns().job("web", job -> job.setRun(JobRun.getDefaultInstance()));
+        String promotion = lab.promote(release("1", 1), TestNouns.STAGING);
+        reaches(promotion, Promotion.State.FAILED);
+        assertThat(lab.promotion(promotion).getStateMessage()).contains("a service job never ends");
+    }
+
     private void succeeds(String release) {
         reaches(lab.promote(release, TestNouns.STAGING), Promotion.State.SUCCEEDED);
     }
 
     private void reaches(String promotion, Promotion.State state) {
-        engine.until(
-                Duration.ofMinutes(3),
-                () -> PromotionStates.ended(lab.promotion(promotion)));
+        engine.until(Duration.ofMinutes(3), () -> PromotionStates.ended(lab.promotion(promotion)));
         assertThat(lab.promotion(promotion).getState())
                 .as(lab.promotion(promotion).getStateMessage())
                 .isEqualTo(state);

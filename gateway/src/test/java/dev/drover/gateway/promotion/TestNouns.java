@@ -31,6 +31,7 @@ import dev.drover.v1.Verification;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * A project "shop" with staging and prod, an application of some jobs, and policies, as records.
@@ -144,11 +145,27 @@ final class TestNouns {
         return this;
     }
 
+    /** Declares something of a job. */
+    TestNouns job(String id, Consumer<ApplicationJob.Builder> change) {
+        Application.Builder application =
+                new Lookup(records, kinds())
+                        .get(Application.class, application()).message().toBuilder().clearEtag();
+        application.getJobsBuilderList().stream()
+                .filter(job -> job.getId().equals(id))
+                .forEach(change);
+        put(application(), application.build());
+        return this;
+    }
+
     TestNouns approvals(int count, String group) {
         return approvals(count, group, 1);
     }
 
     TestNouns approvals(int count, String group, long revision) {
+        return approvals(count, group, revision, "prod");
+    }
+
+    TestNouns approvals(int count, String group, long revision, String tier) {
         String name = "policies/" + Names.id(project);
         put(
                 name,
@@ -158,7 +175,7 @@ final class TestNouns {
                         .setSelector(
                                 PolicySelector.newBuilder()
                                         .addProjects(project)
-                                        .putEnvironmentLabels("tier", "prod"))
+                                        .putEnvironmentLabels("tier", tier))
                         .addRules(
                                 Rule.newBuilder()
                                         .setId("people")

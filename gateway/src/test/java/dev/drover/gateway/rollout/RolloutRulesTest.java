@@ -172,8 +172,7 @@ class RolloutRulesTest {
         assertThat(state(decide(bake, healthyCanary(), Sights.START.plusSeconds(60))))
                 .isEqualTo(State.SUCCEEDED);
         Sights crashed = waiting(1).allocation("a1", ClientStatus.FAILED, true);
-        assertFailed(
-                decide(bake, crashed, SOON), FailureCause.UNHEALTHY, "was healthy and failed");
+        assertFailed(decide(bake, crashed, SOON), FailureCause.UNHEALTHY, "was healthy and failed");
     }
 
     @Test
@@ -260,23 +259,28 @@ class RolloutRulesTest {
     @Test
     void causesComeFromNomadsSentence() {
         assertFailed(
-                decide(ROLLING, deployed(DeploymentStatus.FAILED, "Failed due to progress deadline"),
+                decide(
+                        ROLLING,
+                        deployed(DeploymentStatus.FAILED, "Failed due to progress deadline"),
                         SOON),
                 FailureCause.DEADLINE_EXCEEDED,
                 "progress deadline");
         assertFailed(
-                decide(ROLLING, deployed(DeploymentStatus.FAILED, "Failed due to unhealthy allocations"),
+                decide(
+                        ROLLING,
+                        deployed(DeploymentStatus.FAILED, "Failed due to unhealthy allocations"),
                         SOON),
                 FailureCause.UNHEALTHY,
                 "unhealthy allocations");
         assertFailed(
-                decide(ROLLING, deployed(DeploymentStatus.FAILED, "Deployment marked as failed"),
+                decide(
+                        ROLLING,
+                        deployed(DeploymentStatus.FAILED, "Deployment marked as failed"),
                         SOON),
                 FailureCause.CHANGED_OUT_OF_BAND,
                 "somebody else failed");
         assertFailed(
-                decide(ROLLING, deployed(CANCELLED, "Cancelled due to newer version of job"),
-                        SOON),
+                decide(ROLLING, deployed(CANCELLED, "Cancelled due to newer version of job"), SOON),
                 FailureCause.CHANGED_OUT_OF_BAND,
                 "newer version");
     }
@@ -286,10 +290,7 @@ class RolloutRulesTest {
         Sights hanging =
                 Sights.of().deployment(DeploymentStatus.RUNNING, "Deployment is running", 0, 1, 0);
         assertThat(decide(ROLLING, hanging, SOON).failure()).isEmpty();
-        assertFailed(
-                decide(ROLLING, hanging, LATE),
-                FailureCause.DEADLINE_EXCEEDED,
-                "no progress");
+        assertFailed(decide(ROLLING, hanging, LATE), FailureCause.DEADLINE_EXCEEDED, "no progress");
     }
 
     @Test
@@ -316,7 +317,9 @@ class RolloutRulesTest {
         assertThat(decide(ROLLING, half, SOON).changes()).isEmpty();
         assertDone(half.allocation("a2", ClientStatus.RUNNING, true));
         assertFailed(
-                decide(ROLLING, Sights.of()
+                decide(
+                        ROLLING,
+                        Sights.of()
                                 .type("batch", "")
                                 .dead()
                                 .allocation("a1", ClientStatus.FAILED, false),
@@ -345,8 +348,7 @@ class RolloutRulesTest {
     void laterWaveBeginsWhenTheEarlierIsDone() {
         Phase later = at(REGISTER, State.PENDING).toBuilder().setJob("api").setWave(1).build();
         Rollout two = Rollout.newBuilder().addPhases(ROLLING).addPhases(later).build();
-        Map<String, JobNotes> notes =
-                Map.of("web", registered(), "api", JobNotes.expecting(7));
+        Map<String, JobNotes> notes = Map.of("web", registered(), "api", JobNotes.expecting(7));
         RolloutStep step = rules.decide(two, notes, Map.of("web", healthyCanary().seen()), SOON);
         assertThat(step.rollout().getPhases(1).getState()).isEqualTo(State.PENDING);
         Rollout done = two.toBuilder().setPhases(0, at(REGISTER, State.SUCCEEDED)).build();
@@ -364,6 +366,7 @@ class RolloutRulesTest {
                         new RolloutEffect.PromoteDeployment("k2", "web", "d1"),
                         new RolloutEffect.PauseDeployment("k5", "web", "d1", true),
                         new RolloutEffect.StopJob("k6", "web", 7),
+                        new RolloutEffect.RunJob("k7", "web", 7, true, Map.of("a", "b"), "x"),
                         new RolloutEffect.FailDeployment("k3", "web", "d1"),
                         new RolloutEffect.TagVersion("k4", "web", 3, "drover-p1", "by p1"))) {
             assertThat(EffectCodec.decode(EffectCodec.encode(effect))).isEqualTo(effect);
@@ -378,9 +381,7 @@ class RolloutRulesTest {
 
     private RolloutStep decide(Phase phase, Sights sights, Instant now) {
         Map<String, JobNotes> notes =
-                phase.getState() == State.PENDING
-                        ? Map.of("web", JobNotes.expecting(7))
-                        : notes();
+                phase.getState() == State.PENDING ? Map.of("web", JobNotes.expecting(7)) : notes();
         return rules.decide(rollout(phase), notes, Map.of("web", sights.seen()), now);
     }
 

@@ -1,0 +1,35 @@
+package dev.drover.gateway.plan;
+
+import dev.drover.v1.PlannedPhase;
+import dev.drover.v1.PlannedPhase.Kind;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a step must pass before the next one: time, then a person. */
+record StepGate(PlannedJob job) {
+
+    List<PlannedPhase> after(PlannedPhase phase, CanarySteps.Step step) {
+        List<PlannedPhase> gate = new ArrayList<>();
+        if (step.bake().isPositive()) {
+            gate.add(
+                    PhasePlan.phase(phase.getId() + "-bake", Kind.BAKE, step.bake())
+                            .putAllTargets(phase.getTargetsMap())
+                            .setSummary(
+                                    "stay there for %s, everything healthy"
+                                            .formatted(DeclaredTime.text(step.bake())))
+                            .setAbort(phase.getAbort())
+                            .build());
+        }
+        if (step.byHand()) {
+            CanarySteps.Decision decision = CanarySteps.decision(job.strategy());
+            gate.add(
+                    PhasePlan.phase(phase.getId() + "-decision", Kind.WAIT, decision.timeout())
+                            .putAllTargets(phase.getTargetsMap())
+                            .setUndecided(decision.undecided())
+                            .setSummary(PhaseTexts.person(decision))
+                            .setAbort(phase.getAbort())
+                            .build());
+        }
+        return gate;
+    }
+}
