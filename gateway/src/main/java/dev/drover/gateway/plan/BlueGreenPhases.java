@@ -22,7 +22,8 @@ final class BlueGreenPhases {
                         ALL,
                         0,
                         DeclaredTime.of(strategy.getBake()),
-                        strategy.getPromotion() == CanaryPromotion.BY_HAND);
+                        strategy.getPromotion() == CanaryPromotion.BY_HAND,
+                        strategy.getVerificationsList());
         Map<String, Long> all = job.gatedShares(step);
         PlannedPhase green =
                 PhasePlan.phase("green", Kind.REGISTER, job.progressDeadline())

@@ -15,6 +15,10 @@ import java.util.List;
  */
 final class CanarySteps {
     private static final Duration DECISION = Duration.ofHours(24);
+
+    /** How long the verifications of a step may take, people included. */
+    static final Duration VERIFICATION = Duration.ofHours(24);
+
     private static final int ALL = 100;
 
     private CanarySteps() {}
@@ -25,8 +29,17 @@ final class CanarySteps {
      * @param percent the share of each group, 0 where it is a count
      * @param bake how long it must stay healthy
      * @param byHand whether a person ends it
+     * @param verifications what is measured before that, by name
      */
-    record Step(long percent, long count, Duration bake, boolean byHand) {
+    record Step(
+            long percent,
+            long count,
+            Duration bake,
+            boolean byHand,
+            List<String> verifications) {
+
+        /** The rest, of which nothing is asked. */
+        static final Step REST = new Step(ALL, 0, Duration.ZERO, false, List.of());
 
         boolean all() {
             return percent == ALL;
@@ -66,14 +79,15 @@ final class CanarySteps {
                             step.getPercent(),
                             step.getCount(),
                             DeclaredTime.of(step.getBake()),
-                            ends == CanaryPromotion.BY_HAND));
+                            ends == CanaryPromotion.BY_HAND,
+                            step.getVerificationsList()));
         }
         if (steps.isEmpty()) {
             boolean byHand = canary.getPromotion() == CanaryPromotion.BY_HAND;
-            steps.add(new Step(0, Math.max(1, canary.getCount()), Duration.ZERO, byHand));
+            steps.add(new Step(0, Math.max(1, canary.getCount()), Duration.ZERO, byHand, List.of()));
         }
         if (!steps.getLast().all()) {
-            steps.add(new Step(ALL, 0, Duration.ZERO, false));
+            steps.add(Step.REST);
         }
         return List.copyOf(steps);
     }
@@ -96,7 +110,9 @@ final class CanarySteps {
 
     /** How long Nomad is held at a step at most. */
     static Duration held(Step step, Strategy strategy) {
-        return step.byHand() ? step.bake().plus(decision(strategy).timeout()) : step.bake();
+        Duration verified =
+                step.verifications().isEmpty() ? step.bake() : step.bake().plus(VERIFICATION);
+        return step.byHand() ? verified.plus(decision(strategy).timeout()) : verified;
     }
 
     /** How long it is held at most at one of the steps for which the deployment is paused. */

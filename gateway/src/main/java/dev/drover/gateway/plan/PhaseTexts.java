@@ -107,6 +107,14 @@ record PhaseTexts(JobType type, List<JobGroup> groups) {
         return counts.add(Long.toString(group.count())).toString();
     }
 
+    static String measured(List<String> verifications) {
+        return "measure %s; all must pass, everything healthy"
+                .formatted(
+                        verifications.stream()
+                                .map(name -> name.substring(name.lastIndexOf('/') + 1))
+                                .collect(Collectors.joining(", ")));
+    }
+
     static String person(CanarySteps.Decision decision) {
         return "wait for a person to advance it, %s at most; then %s"
                 .formatted(

@@ -5,7 +5,7 @@ import dev.drover.v1.PlannedPhase.Kind;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a step must pass before the next one: time, then a person. */
+/** What a step must pass before the next one: time, measurements, a person. */
 record StepGate(PlannedJob job) {
 
     List<PlannedPhase> after(PlannedPhase phase, CanarySteps.Step step) {
@@ -17,6 +17,15 @@ record StepGate(PlannedJob job) {
                             .setSummary(
                                     "stay there for %s, everything healthy"
                                             .formatted(DeclaredTime.text(step.bake())))
+                            .setAbort(phase.getAbort())
+                            .build());
+        }
+        if (!step.verifications().isEmpty()) {
+            gate.add(
+                    PhasePlan.phase(phase.getId() + "-verify", Kind.VERIFY, CanarySteps.VERIFICATION)
+                            .putAllTargets(phase.getTargetsMap())
+                            .addAllVerifications(step.verifications())
+                            .setSummary(PhaseTexts.measured(step.verifications()))
                             .setAbort(phase.getAbort())
                             .build());
         }

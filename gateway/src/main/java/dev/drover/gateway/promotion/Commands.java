@@ -92,7 +92,8 @@ final class Commands {
     static void advance(Draft draft, Principal caller, String reason) {
         Promotion promotion = draft.promotion();
         allow(promotion, "advanced", List.of(Promotion.State.RUNNING, Promotion.State.VERIFYING));
-        if (promotion.getState() == Promotion.State.VERIFYING) {
+        if (promotion.getState() == Promotion.State.VERIFYING
+                || promotion.getVerificationRunsList().stream().anyMatch(Runs::inconclusive)) {
             accept(draft, caller, reason);
             return;
         }

@@ -11,6 +11,7 @@ import dev.drover.v1.Sample;
 import dev.drover.v1.Verification;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What the engine found out; always of the whole, so that seeing it twice does no harm. */
 sealed interface Observation {
@@ -30,18 +31,35 @@ sealed interface Observation {
     /** Others are before it in the lane. */
     record NotItsTurn() implements Observation {}
 
-    /** What Nomad tells of the jobs that are being changed. */
-    record Seen(Map<String, JobSight> jobs, boolean rollbackWanted) implements Observation {
+    /**
+     * What Nomad tells of the jobs that are being changed.
+     *
+     * @param verified what was found out for a phase that measures
+     */
+    record Seen(
+            Map<String, JobSight> jobs, boolean rollbackWanted, Optional<Verified> verified)
+            implements Observation {
         public Seen {
             jobs = Map.copyOf(jobs);
         }
+
+        Seen(Map<String, JobSight> jobs, boolean rollbackWanted) {
+            this(jobs, rollbackWanted, Optional.empty());
+        }
     }
+
+    /** What was found out for verifications. */
+    sealed interface Verified extends Observation {}
 
     /** What became of an effect. */
     record Settled(RolloutEffect effect, EffectOutcome outcome) implements Observation {}
 
-    /** The verifications that the promotion must pass after its rollout. */
-    record Declared(List<Verification> verifications) implements Observation {
+    /**
+     * The verifications that the promotion must pass.
+     *
+     * @param phase of the rollout; empty: after it
+     */
+    record Declared(String phase, List<Verification> verifications) implements Verified {
         public Declared {
             verifications = List.copyOf(verifications);
         }
@@ -52,7 +70,7 @@ sealed interface Observation {
      *
      * @param run place among the promotion's runs
      */
-    record Measured(int run, Sample sample) implements Observation {}
+    record Measured(int run, Sample sample) implements Verified {}
 
     /** Nothing is being measured any more: what follows a no can begin. */
     record MeasuringEnded(boolean rollbackWanted) implements Observation {}

@@ -51,7 +51,7 @@ final class Observer {
                     WaitingRules.itsTurn(promotion, loaded.notes(), loaded.lane())
                             ? plan(loaded, now)
                             : new Observation.NotItsTurn();
-            case RUNNING -> look(loaded);
+            case RUNNING -> look(loaded, now);
             case VERIFYING -> verify(loaded, now);
             default -> new Observation.Nothing();
         };
@@ -138,7 +138,7 @@ final class Observer {
         }
     }
 
-    private Observation look(Loaded loaded) {
+    private Observation look(Loaded loaded, Instant now) {
         Promotion promotion = loaded.promotion();
         Environment environment = preparation.environment(promotion);
         // Asked for only where a rollout ends.
@@ -153,7 +153,11 @@ final class Observer {
                     RolloutRules.watched(promotion.getRollout(), loaded.notes().jobs())) {
                 sights.put(phase.getJob(), observer.look(phase));
             }
-            return new Observation.Seen(sights, rollback);
+            if (loaded.notes().ending().wanted()) {
+                verifier.abandon(promotion);
+                return new Observation.Seen(sights, rollback);
+            }
+            return new Observation.Seen(sights, rollback, verifier.atPhases(promotion, now));
         } catch (GatewayException failure) {
             return unreachable(environment, failure);
         }

@@ -44,9 +44,13 @@ final class RunningRules {
             end(draft, seen);
             return;
         }
+        seen.verified().ifPresent(verified -> VerificationRules.take(draft, verified));
         Situation situation = draft.situation();
         RolloutStep step =
-                rules(situation)
+                new RolloutRules(
+                                situation.promotion().getName(),
+                                situation.limits().rollout(),
+                                VerificationRules.ofPhases(draft.promotion(), situation.now()))
                         .decide(
                                 draft.promotion().getRollout(),
                                 draft.notes().jobs(),
@@ -74,6 +78,7 @@ final class RunningRules {
 
     /** Closes what is open, then brings back what ran before, or ends. */
     private static void end(Draft draft, Observation.Seen seen) {
+        VerificationRules.stop(draft);
         Situation situation = draft.situation();
         Ending ending = draft.notes().ending();
         Map<String, JobSight> jobs = seen.jobs();

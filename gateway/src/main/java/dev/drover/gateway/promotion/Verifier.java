@@ -1,12 +1,14 @@
 package dev.drover.gateway.promotion;
 
 import dev.drover.gateway.plan.PlanNouns;
+import dev.drover.gateway.rollout.RolloutRules;
 import dev.drover.gateway.rollout.Times;
 import dev.drover.gateway.verification.Measurements;
 import dev.drover.gateway.verification.Runs;
 import dev.drover.gateway.verification.Subject;
 import dev.drover.v1.ApplicationVerification;
 import dev.drover.v1.Phase;
+import dev.drover.v1.PlannedPhase;
 import dev.drover.v1.Promotion;
 import dev.drover.v1.Stage;
 import dev.drover.v1.Verification;
@@ -33,19 +35,51 @@ final class Verifier {
     Observation observe(Promotion promotion, Notes notes, Instant now) {
         List<VerificationRun> runs = promotion.getVerificationRunsList();
         if (notes.ending().wanted()) {
-            runs.forEach(run -> measurements.abandon(subject(promotion), run));
+            abandon(promotion);
             return new Observation.MeasuringEnded(preparation.automaticRollback(promotion));
         }
         if (runs.stream().noneMatch(run -> run.getPhase().isEmpty())) {
-            return new Observation.Declared(declared(promotion));
+            return new Observation.Declared("", declared(promotion));
         }
-        Optional<Runs.Due> due = Runs.next(runs).filter(one -> !now.isBefore(one.time()));
-        return due.flatMap(one ->
-                        measurements
-                                .measure(subject(promotion), runs.get(one.run()), one)
-                                .<Observation>map(
-                                        sample -> new Observation.Measured(one.run(), sample)))
+        return measured(promotion, now)
+                .<Observation>map(one -> one)
                 .orElseGet(Observation.Nothing::new);
+    }
+
+    /** What a phase that measures asks for, of a promotion whose rollout is under way. */
+    Optional<Observation.Verified> atPhases(Promotion promotion, Instant now) {
+        for (Phase phase : promotion.getRollout().getPhasesList()) {
+            String key = RolloutRules.key(phase);
+            boolean begins =
+                    phase.getPlanned().getKind() == PlannedPhase.Kind.VERIFY
+                            && phase.getState() == Phase.State.RUNNING
+                            && promotion.getVerificationRunsList().stream()
+                                    .noneMatch(run -> run.getPhase().equals(key));
+            if (begins) {
+                return Optional.of(
+                        new Observation.Declared(
+                                key, named(phase.getPlanned().getVerificationsList())));
+            }
+        }
+        return measured(promotion, now);
+    }
+
+    /** Lets go of what measurements hold. */
+    void abandon(Promotion promotion) {
+        promotion.getVerificationRunsList()
+                .forEach(run -> measurements.abandon(subject(promotion, run), run));
+    }
+
+    private Optional<Observation.Verified> measured(Promotion promotion, Instant now) {
+        List<VerificationRun> runs = promotion.getVerificationRunsList();
+        return Runs.next(runs)
+                .filter(due -> !now.isBefore(due.time()))
+                .flatMap(due -> {
+                    VerificationRun run = runs.get(due.run());
+                    return measurements
+                            .measure(subject(promotion, run), run, due)
+                            .map(sample -> new Observation.Measured(due.run(), sample));
+                });
     }
 
     /** What is known to be good need not prove itself: a rollback is not verified. */
@@ -61,18 +95,34 @@ final class Verifier {
                         .map(Stage::getId)
                         .findFirst()
                         .orElse("");
-        return present.application().getVerificationsList().stream()
-                .filter(one -> one.getStagesCount() == 0 || one.getStagesList().contains(stage))
-                .map(ApplicationVerification::getVerification)
+        return named(
+                present.application().getVerificationsList().stream()
+                        .filter(one ->
+                                one.getStagesCount() == 0 || one.getStagesList().contains(stage))
+                        .map(ApplicationVerification::getVerification)
+                        .toList());
+    }
+
+    private List<Verification> named(List<String> names) {
+        return names.stream()
                 .map(name -> nouns.lookup().get(Verification.class, name).message())
                 .toList();
     }
 
-    private Subject subject(Promotion promotion) {
+    /** At a phase: of its job alone, others may not be registered yet. */
+    private Subject subject(Promotion promotion, VerificationRun run) {
         PlanNouns present = preparation.nouns(promotion);
         SequencedMap<String, Long> versions = new LinkedHashMap<>();
-        for (Phase phase : promotion.getRollout().getPhasesList()) {
-            versions.merge(phase.getJob(), phase.getJobVersion(), Math::max);
+        List<Phase> phases = promotion.getRollout().getPhasesList();
+        Optional<String> job =
+                phases.stream()
+                        .filter(phase -> RolloutRules.key(phase).equals(run.getPhase()))
+                        .map(Phase::getJob)
+                        .findFirst();
+        for (Phase phase : phases) {
+            if (job.isEmpty() || job.get().equals(phase.getJob())) {
+                versions.merge(phase.getJob(), phase.getJobVersion(), Math::max);
+            }
         }
         return new Subject(
                 promotion.getName(),

@@ -3,9 +3,6 @@ package dev.drover.gateway.promotion;
 import dev.drover.gateway.verification.Runs;
 import dev.drover.v1.FailureCause;
 import dev.drover.v1.Promotion;
-import dev.drover.v1.Verification;
-import dev.drover.v1.VerificationRun;
-import java.util.List;
 
 /** What follows for a promotion whose rollout is over. */
 final class VerifyingRules {
@@ -21,8 +18,10 @@ final class VerifyingRules {
             return;
         }
         switch (observation) {
-            case Observation.Declared declared -> begin(draft, declared.verifications());
-            case Observation.Measured measured -> take(draft, measured);
+            case Observation.Verified verified -> {
+                VerificationRules.take(draft, verified);
+                conclude(draft);
+            }
             case Observation.MeasuringEnded ended -> end(draft, ended.rollbackWanted());
             // Nothing is due; but the time that a person had may be over.
             case Observation.Nothing nothing when promotion.getVerificationRunsCount() > 0 ->
@@ -31,66 +30,29 @@ final class VerifyingRules {
         }
     }
 
-    private static void begin(Draft draft, List<Verification> declared) {
-        Promotion.Builder promotion = draft.promotion().toBuilder();
-        for (Verification one : declared) {
-            promotion.addVerificationRuns(Runs.begin(one, "", draft.situation().now()));
-        }
-        draft.set(promotion.build());
-        conclude(draft);
-    }
-
-    private static void take(Draft draft, Observation.Measured measured) {
-        VerificationRun before = draft.promotion().getVerificationRuns(measured.run());
-        VerificationRun after = Runs.take(before, measured.sample(), draft.situation().now());
-        draft.set(draft.promotion().toBuilder().setVerificationRuns(measured.run(), after).build());
-        tell(draft, before, after);
-        conclude(draft);
-    }
-
-    private static void tell(Draft draft, VerificationRun before, VerificationRun after) {
-        if (before.getState() != after.getState()) {
-            draft.audit(
-                    "promotion.verification",
-                    "%s%s: %s: %s"
-                            .formatted(
-                                    Runs.id(after),
-                                    after.getDeclaration().getDryRun() ? " (dry run)" : "",
-                                    after.getState(),
-                                    after.getMessage()));
-        }
-    }
-
     private static void conclude(Draft draft) {
         if (draft.notes().ending().wanted()) {
             return;
         }
         Promotion promotion = draft.promotion();
-        switch (Runs.together(promotion.getVerificationRunsList(), draft.situation().now())) {
+        switch (Runs.together(VerificationRules.after(promotion), draft.situation().now())) {
             case Runs.Together.Passed passed ->
                     draft.fire(PromotionEvent.VERIFIED, promotion.getRelease() + " runs");
-            case Runs.Together.Open open -> draft.message("verification " + told(open.run()));
+            case Runs.Together.Open open ->
+                    draft.message(VerificationRules.open(open));
             case Runs.Together.Waiting waiting ->
-                    draft.message(
-                            "waits for a person until %s (advance to accept, cancel to take it back): inconclusive verification %s"
-                                    .formatted(
-                                            Runs.holdEnds(waiting.run()).orElseThrow(),
-                                            told(waiting.run())));
+                    draft.message(VerificationRules.waiting(waiting));
             case Runs.Together.Failed failed ->
                     fail(
                             draft,
                             FailureCause.VERIFICATION_FAILED,
-                            "verification " + told(failed.run()));
+                            VerificationRules.failed(failed));
             case Runs.Together.Inconclusive unclear ->
                     fail(
                             draft,
                             FailureCause.VERIFICATION_INCONCLUSIVE,
-                            "inconclusive verification " + told(unclear.run()));
+                            VerificationRules.inconclusive(unclear));
         }
-    }
-
-    private static String told(VerificationRun run) {
-        return Runs.id(run) + ": " + run.getMessage();
     }
 
     private static void fail(Draft draft, FailureCause cause, String message) {
@@ -100,13 +62,7 @@ final class VerifyingRules {
 
     /** Nothing is measured any more: brings back what ran before, or ends. */
     private static void end(Draft draft, boolean rollbackWanted) {
-        Promotion.Builder promotion = draft.promotion().toBuilder();
-        promotion.clearVerificationRuns();
-        for (VerificationRun run : draft.promotion().getVerificationRunsList()) {
-            promotion.addVerificationRuns(
-                    Runs.stop(run, "the promotion ended first", draft.situation().now()));
-        }
-        draft.set(promotion.build());
+        VerificationRules.stop(draft);
         Ending ending = draft.notes().ending();
         if (Rollbacks.wanted(draft, rollbackWanted)) {
             Rollbacks.start(draft);

@@ -160,7 +160,11 @@ final class Worker {
     /** How long nothing is expected to happen; hints come earlier. */
     private static Duration wait(Promotion promotion, Observation observation, Instant now) {
         return switch (promotion.getState()) {
-            case RUNNING -> whileRunning(promotion, now);
+            case RUNNING -> {
+                Duration nomad = whileRunning(promotion, now);
+                Duration measured = untilMeasured(promotion, observation, now);
+                yield measured.compareTo(nomad) < 0 ? measured : nomad;
+            }
             case VERIFYING -> untilMeasured(promotion, observation, now);
             case QUEUED -> Duration.ofSeconds(30);
             default -> untilEligible(promotion, now);
@@ -176,9 +180,7 @@ final class Worker {
                         .orElse(longest);
         if (!until.isPositive()) {
             // Nothing came of looking: a measurement that takes a while is under way.
-            return observation instanceof Observation.Nothing
-                    ? Duration.ofMillis(500)
-                    : Duration.ZERO;
+            return took(observation) ? Duration.ZERO : Duration.ofMillis(500);
         }
         return until.compareTo(longest) < 0 ? until : longest;
     }
@@ -196,6 +198,11 @@ final class Worker {
             return longest;
         }
         return left.isPositive() ? left : shortest;
+    }
+
+    private static boolean took(Observation observation) {
+        return observation instanceof Observation.Verified
+                || (observation instanceof Observation.Seen seen && seen.verified().isPresent());
     }
 
     private static Duration untilEligible(Promotion promotion, Instant now) {

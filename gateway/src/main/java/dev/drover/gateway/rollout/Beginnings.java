@@ -25,7 +25,8 @@ final class Beginnings {
                             .with(
                                     new RolloutEffect.Register(
                                             job + "/register", phase.getJob(), index));
-            case BAKE, WAIT -> begun(until(phase, planned, now), fresh, planned.getSummary(), now);
+            case BAKE, WAIT, VERIFY ->
+                    begun(until(phase, planned, now), fresh, planned.getSummary(), now);
             case DISPATCH, FORCE -> run(promotion, phase, fresh, now);
             default -> begun(phase, fresh, planned.getSummary(), now);
         };

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Decides what follows while nothing changes: a bake, or a person who is waited for. */
+/** Decides what follows while nothing changes: a bake, measurements, a person who is waited for. */
 final class HoldRules {
     private HoldRules() {}
 
@@ -20,7 +20,27 @@ final class HoldRules {
             return ill.get();
         }
         PhaseView well = view.with(view.notes().lost(0));
-        return view.planned().getKind() == PlannedPhase.Kind.BAKE ? bake(well) : person(well);
+        return switch (view.planned().getKind()) {
+            case BAKE -> bake(well);
+            case VERIFY -> verify(well);
+            default -> person(well);
+        };
+    }
+
+    private static PhaseStep verify(PhaseView view) {
+        if (view.paused()) {
+            return view.stay(view.phase().getMessage());
+        }
+        return switch (view.verdict()) {
+            case PhaseVerdict.Yes yes -> view.completed("measured, and well");
+            case PhaseVerdict.No no -> view.givenUp(no.cause(), no.message());
+            case PhaseVerdict.Open open ->
+                    view.now().isBefore(Times.instant(view.phase().getUntilTime()))
+                            ? view.stay(open.message())
+                            : view.givenUp(
+                                    FailureCause.VERIFICATION_INCONCLUSIVE,
+                                    "no verdict within " + text(view) + "; " + open.message());
+        };
     }
 
     private static PhaseStep bake(PhaseView view) {

@@ -23,7 +23,7 @@ final class PhaseRules {
         }
         Optional<JobDeployment> deployment = view.sight().deployment();
         return switch (view.planned().getKind()) {
-            case BAKE, WAIT -> HoldRules.decide(view);
+            case BAKE, WAIT, VERIFY -> HoldRules.decide(view);
             case RUN, DISPATCH, FORCE -> RunRules.decide(view);
             case EXTEND ->
                     deployment

@@ -14,6 +14,7 @@ record PhaseView(
         Phase phase,
         JobNotes notes,
         JobSight sight,
+        PhaseVerdict verdict,
         Instant now) {
 
     PlannedPhase planned() {
@@ -21,11 +22,12 @@ record PhaseView(
     }
 
     PhaseView with(JobNotes changed) {
-        return new PhaseView(promotion, limits, phase, changed, sight, now);
+        return new PhaseView(promotion, limits, phase, changed, sight, verdict, now);
     }
 
     PhaseView shown() {
-        return new PhaseView(promotion, limits, Groups.shown(phase, sight), notes, sight, now);
+        return new PhaseView(
+                promotion, limits, Groups.shown(phase, sight), notes, sight, verdict, now);
     }
 
     /** Whether a person halted it. */

@@ -20,11 +20,28 @@ import java.util.TreeMap;
 public final class RolloutRules {
     private final String promotion;
     private final RolloutLimits limits;
+    private final Map<String, PhaseVerdict> verdicts;
 
-    /** Rules for one promotion. */
+    /** Rules for one promotion of which nothing is measured. */
     public RolloutRules(String promotion, RolloutLimits limits) {
+        this(promotion, limits, Map.of());
+    }
+
+    /**
+     * Rules for one promotion.
+     *
+     * @param verdicts what measurements say, by {@link #key}
+     */
+    public RolloutRules(
+            String promotion, RolloutLimits limits, Map<String, PhaseVerdict> verdicts) {
         this.promotion = promotion;
         this.limits = limits;
+        this.verdicts = Map.copyOf(verdicts);
+    }
+
+    /** What a phase is called among those of all jobs. */
+    public static String key(Phase phase) {
+        return phase.getJob() + "/" + phase.getPlanned().getId();
     }
 
     /**
@@ -153,7 +170,8 @@ public final class RolloutRules {
     }
 
     private PhaseView view(Phase phase, JobNotes notes, JobSight sight, Instant now) {
-        return new PhaseView(promotion, limits, phase, notes, sight, now);
+        PhaseVerdict verdict = verdicts.getOrDefault(key(phase), PhaseVerdict.NONE);
+        return new PhaseView(promotion, limits, phase, notes, sight, verdict, now);
     }
 
     /** Whether the act that begins a phase is known to be done. */

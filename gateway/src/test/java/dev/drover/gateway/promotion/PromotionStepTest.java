@@ -105,7 +105,7 @@ class PromotionStepTest {
     }
 
     private void verifying() {
-        observe(VERIFYING, new Observation.Declared(List.of()), PromotionEvent.VERIFIED);
+        observe(VERIFYING, new Observation.Declared("", List.of()), PromotionEvent.VERIFIED);
         Observation over = new Observation.MeasuringEnded(true);
         Ending wrong = Ending.failed(FailureCause.VERIFICATION_FAILED, "too many errors");
         observe(verifying(wrong, Lane.EMPTY), over, PromotionEvent.VERIFICATION_FAILED);
