@@ -128,17 +128,22 @@ final class TestNouns {
         return this;
     }
 
+    /** A verification that nothing refers to yet; tells its name. */
+    String verification(String id, Verification declared) {
+        String name = project + "/verifications/" + id;
+        put(name, declared.toBuilder().setName(name).build());
+        return name;
+    }
+
     /** Verifications of the application by id, in some stages or in all. */
     TestNouns verifications(Map<String, Verification> declared, String... stages) {
         Application.Builder application =
                 new Lookup(records, kinds())
                         .get(Application.class, application()).message().toBuilder().clearEtag();
         declared.forEach((id, verification) -> {
-            String name = project + "/verifications/" + id;
-            put(name, verification.toBuilder().setName(name).build());
             application.addVerifications(
                     ApplicationVerification.newBuilder()
-                            .setVerification(name)
+                            .setVerification(verification(id, verification))
                             .addAllStages(List.of(stages)));
         });
         put(application(), application.build());
