@@ -23,17 +23,24 @@ final class CanaryPhases {
         canary.first(steps.getFirst());
         Map<String, Long> all = job.gatedShares(steps.getLast());
         Map<String, Long> reached = job.gatedShares(steps.getFirst());
+        List<CanarySteps.Step> atTheEnd = new ArrayList<>();
         boolean paused = false;
         for (CanarySteps.Step step : steps.subList(1, steps.size() - 1)) {
             Map<String, Long> targets = job.gatedShares(step);
-            // Groups are small: a step may add nothing to the one before, or be all already.
-            if (!targets.equals(reached) && !targets.equals(all)) {
+            // Groups are small: a step may add nothing to the one before, or be all already. What
+            // it measures is measured nevertheless.
+            if (targets.equals(reached)) {
+                canary.measure(step);
+            } else if (targets.equals(all)) {
+                atTheEnd.add(step);
+            } else {
                 canary.extend(step, targets);
                 reached = targets;
                 paused = true;
             }
         }
         canary.rest(steps.getLast(), paused);
+        atTheEnd.forEach(canary::measure);
         return canary.phases;
     }
 
@@ -81,6 +88,10 @@ final class CanaryPhases {
             phase.putAllTargets(job.shares(step));
         }
         add(phase, step);
+    }
+
+    private void measure(CanarySteps.Step step) {
+        phases.addAll(gate.measured("canary-" + step.label(), phases.getLast(), step));
     }
 
     private void add(PlannedPhase.Builder phase, CanarySteps.Step step) {

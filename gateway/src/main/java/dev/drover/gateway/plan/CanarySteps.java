@@ -32,11 +32,7 @@ final class CanarySteps {
      * @param verifications what is measured before that, by name
      */
     record Step(
-            long percent,
-            long count,
-            Duration bake,
-            boolean byHand,
-            List<String> verifications) {
+            long percent, long count, Duration bake, boolean byHand, List<String> verifications) {
 
         /** The rest, of which nothing is asked. */
         static final Step REST = new Step(ALL, 0, Duration.ZERO, false, List.of());
@@ -84,7 +80,8 @@ final class CanarySteps {
         }
         if (steps.isEmpty()) {
             boolean byHand = canary.getPromotion() == CanaryPromotion.BY_HAND;
-            steps.add(new Step(0, Math.max(1, canary.getCount()), Duration.ZERO, byHand, List.of()));
+            steps.add(
+                    new Step(0, Math.max(1, canary.getCount()), Duration.ZERO, byHand, List.of()));
         }
         if (!steps.getLast().all()) {
             steps.add(Step.REST);
@@ -108,24 +105,23 @@ final class CanarySteps {
         return new Decision(declared.isPositive() ? declared : DECISION, blueGreen.getUndecided());
     }
 
-    /** How long Nomad is held at a step at most. */
-    static Duration held(Step step, Strategy strategy) {
-        Duration verified =
-                step.verifications().isEmpty() ? step.bake() : step.bake().plus(VERIFICATION);
-        return step.byHand() ? verified.plus(decision(strategy).timeout()) : verified;
-    }
-
-    /** How long it is held at most at one of the steps for which the deployment is paused. */
+    /**
+     * How long it is held at most at one of the steps for which the deployment is paused. Where
+     * groups are small, verifications of several steps are taken at one.
+     */
     static Duration longestPause(Strategy strategy) {
         if (!strategy.hasCanary()) {
             return Duration.ZERO;
         }
         List<Step> steps = of(strategy.getCanary());
         Duration longest = Duration.ZERO;
+        Duration verified = Duration.ZERO;
         for (Step step : steps.subList(1, steps.size() - 1)) {
-            Duration held = held(step, strategy);
+            Duration decided = step.byHand() ? decision(strategy).timeout() : Duration.ZERO;
+            Duration held = step.bake().plus(decided);
             longest = held.compareTo(longest) > 0 ? held : longest;
+            verified = step.verifications().isEmpty() ? verified : verified.plus(VERIFICATION);
         }
-        return longest;
+        return longest.plus(verified);
     }
 }

@@ -67,7 +67,8 @@ final class PlanDigest {
                     .put("kind", phase.getKind().name())
                     .put("hold", phase.getHold())
                     .put("seconds", phase.getTime().getSeconds())
-                    .put("undecided", phase.getUndecided().name());
+                    .put("undecided", phase.getUndecided().name())
+                    .put("verifications", String.join(" ", phase.getVerificationsList()));
         }
         return node;
     }

@@ -1,6 +1,7 @@
 package dev.drover.gateway.plan;
 
 import dev.drover.v1.Policy;
+import dev.drover.v1.Verification;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -18,6 +19,9 @@ public final class PlanInputs {
         inputs.put(nouns.release().getName(), nouns.release().getDigest());
         for (Policy policy : nouns.policies()) {
             inputs.put(policy.getName(), Long.toString(policy.getRevision()));
+        }
+        for (Verification verification : nouns.verifications()) {
+            inputs.put(verification.getName(), verification.getEtag());
         }
         return inputs;
     }

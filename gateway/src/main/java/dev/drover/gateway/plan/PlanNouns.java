@@ -6,6 +6,7 @@ import dev.drover.v1.Environment;
 import dev.drover.v1.Pipeline;
 import dev.drover.v1.Policy;
 import dev.drover.v1.Release;
+import dev.drover.v1.Verification;
 import java.util.List;
 
 /**
@@ -13,6 +14,7 @@ import java.util.List;
  *
  * @param cluster the environment's cluster
  * @param policies those that guard this promotion; others are dropped
+ * @param verifications those that may be measured; see {@link StageVerifications}
  */
 public record PlanNouns(
         Release release,
@@ -20,9 +22,11 @@ public record PlanNouns(
         Application application,
         Pipeline pipeline,
         Cluster cluster,
-        List<Policy> policies) {
+        List<Policy> policies,
+        List<Verification> verifications) {
 
     public PlanNouns {
         policies = SelectedPolicies.of(policies, environment, application);
+        verifications = List.copyOf(verifications);
     }
 }

@@ -1,33 +1,41 @@
 package dev.drover.gateway.plan;
 
 import dev.drover.v1.JobPlan;
+import dev.drover.v1.PlanOrBuilder;
 import dev.drover.v1.PlannedPhase;
+import dev.drover.v1.PlannedVerification;
 import dev.drover.v1.Strategy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What the rollout will do, line by line: the phases of all jobs, and what follows a failure. */
 final class PlanSteps {
 
     private PlanSteps() {}
 
-    static List<String> of(List<JobPlan> jobs, Strategy strategy) {
+    static List<String> of(PlanOrBuilder plan, Strategy strategy) {
         boolean automatic = !strategy.hasAutomaticRollback() || strategy.getAutomaticRollback();
+        String failing =
+                plan.getVerificationsCount() == 0
+                        ? "if a job fails"
+                        : "if a job or a verification fails";
         return steps(
-                jobs,
-                automatic
-                        ? "if a job fails: roll back to the last good release by itself"
-                        : "if a job fails: stop and leave it as it is");
+                plan,
+                failing
+                        + (automatic
+                                ? ": roll back to the last good release by itself"
+                                : ": stop and leave it as it is"));
     }
 
     /** Of a rollback: jobs go in as they were, without canaries. */
-    static List<String> restored(List<JobPlan> jobs) {
-        return steps(jobs, "a rollback that fails is not rolled back");
+    static List<String> restored(PlanOrBuilder plan) {
+        return steps(plan, "a rollback that fails is not rolled back");
     }
 
-    private static List<String> steps(List<JobPlan> jobs, String last) {
+    private static List<String> steps(PlanOrBuilder plan, String last) {
         List<String> steps = new ArrayList<>();
-        for (JobPlan job : jobs) {
+        for (JobPlan job : plan.getJobsList()) {
             String where = "wave %d: job \"%s\"".formatted(job.getWave(), job.getJob());
             if (job.getPhasesCount() == 0) {
                 steps.add(where + " is unchanged and skipped");
@@ -40,9 +48,19 @@ final class PlanSteps {
                                         phase.getId(),
                                         phase.getSummary(),
                                         phase.getAbort()));
+                measured(plan, PlannedVerifications.key(job, phase))
+                        .map(what -> "%s, %s: %s".formatted(where, phase.getId(), what))
+                        .forEach(steps::add);
             }
         }
+        measured(plan, "").map("after the rollout: verification "::concat).forEach(steps::add);
         steps.add(last);
         return steps;
+    }
+
+    private static Stream<String> measured(PlanOrBuilder plan, String phase) {
+        return plan.getVerificationsList().stream()
+                .filter(one -> one.getPhase().equals(phase))
+                .map(PlannedVerification::getSummary);
     }
 }

@@ -12,7 +12,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /** Plans promotions. Blocks on Nomad; called on virtual threads. Changes nothing anywhere. */
@@ -47,7 +47,11 @@ public final class Planner {
                 new DryRun(cluster, request, secrets, false),
                 rendered.rendering(),
                 rendered.baselineChanges(),
-                jobs -> PlanSteps.of(jobs, request.strategy()));
+                plan -> {
+                    plan.addAllVerifications(
+                            PlannedVerifications.of(request.nouns(), plan.getJobsList()));
+                    plan.addAllSteps(PlanSteps.of(plan, request.strategy()));
+                });
     }
 
     /**
@@ -81,7 +85,7 @@ public final class Planner {
                 new DryRun(cluster, request, secrets, true),
                 new Rendering(jobs),
                 Map.of(),
-                PlanSteps::restored);
+                plan -> plan.addAllSteps(PlanSteps.restored(plan)));
     }
 
     /**
@@ -125,7 +129,7 @@ public final class Planner {
             DryRun dryRun,
             Rendering rendering,
             Map<String, List<String>> baselineChanges,
-            Function<List<JobPlan>, List<String>> steps) {
+            Consumer<Plan.Builder> rest) {
         List<JobPlan> jobs = new ArrayList<>();
         for (RenderedJob job : rendering.jobs()) {
             jobs.add(dryRun.of(job, baselineChanges.getOrDefault(job.id(), List.of())));
@@ -134,9 +138,9 @@ public final class Planner {
         Plan.Builder plan =
                 Plan.newBuilder()
                         .addAllJobs(jobs)
-                        .addAllSteps(steps.apply(jobs))
                         .putAllInputs(PlanInputs.of(nouns))
                         .setCreateTime(Timestamps.fromMillis(clock.millis()));
+        rest.accept(plan);
         plan.setDigest(
                 PlanDigest.of(
                         plan, rendering, nouns.environment().getSensitiveVariableDigestsMap()));

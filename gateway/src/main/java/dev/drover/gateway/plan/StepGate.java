@@ -20,15 +20,7 @@ record StepGate(PlannedJob job) {
                             .setAbort(phase.getAbort())
                             .build());
         }
-        if (!step.verifications().isEmpty()) {
-            gate.add(
-                    PhasePlan.phase(phase.getId() + "-verify", Kind.VERIFY, CanarySteps.VERIFICATION)
-                            .putAllTargets(phase.getTargetsMap())
-                            .addAllVerifications(step.verifications())
-                            .setSummary(PhaseTexts.measured(step.verifications()))
-                            .setAbort(phase.getAbort())
-                            .build());
-        }
+        gate.addAll(measured(phase.getId(), phase, step));
         if (step.byHand()) {
             CanarySteps.Decision decision = CanarySteps.decision(job.strategy());
             gate.add(
@@ -40,5 +32,23 @@ record StepGate(PlannedJob job) {
                             .build());
         }
         return gate;
+    }
+
+    /**
+     * What a step measures, if anything.
+     *
+     * @param id what the step is called
+     * @param at where the rollout stands then
+     */
+    List<PlannedPhase> measured(String id, PlannedPhase at, CanarySteps.Step step) {
+        return step.verifications().isEmpty()
+                ? List.of()
+                : List.of(
+                        PhasePlan.phase(id + "-verify", Kind.VERIFY, CanarySteps.VERIFICATION)
+                                .putAllTargets(at.getTargetsMap())
+                                .addAllVerifications(step.verifications())
+                                .setSummary(PhaseTexts.measured(step.verifications()))
+                                .setAbort(at.getAbort())
+                                .build());
     }
 }

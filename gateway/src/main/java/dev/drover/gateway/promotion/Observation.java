@@ -36,8 +36,7 @@ sealed interface Observation {
      *
      * @param verified what was found out for a phase that measures
      */
-    record Seen(
-            Map<String, JobSight> jobs, boolean rollbackWanted, Optional<Verified> verified)
+    record Seen(Map<String, JobSight> jobs, boolean rollbackWanted, Optional<Verified> verified)
             implements Observation {
         public Seen {
             jobs = Map.copyOf(jobs);

@@ -4,9 +4,12 @@ import dev.drover.gateway.baseline.Baseline;
 import dev.drover.gateway.baseline.Lookup;
 import dev.drover.gateway.baseline.Versioned;
 import dev.drover.gateway.plan.PlanNouns;
+import dev.drover.gateway.plan.StageVerifications;
 import dev.drover.v1.Application;
 import dev.drover.v1.Environment;
+import dev.drover.v1.Pipeline;
 import dev.drover.v1.Release;
+import dev.drover.v1.Verification;
 
 /** Reads the nouns that a promotion is about. */
 final class PromotionNouns {
@@ -21,14 +24,18 @@ final class PromotionNouns {
     /** All of them as they are now; NOT_FOUND names what is missing. */
     PlanNouns of(String release, String environment) {
         Application application = baseline.application(Names.application(release)).message();
+        Pipeline pipeline = baseline.pipeline(application.getPipeline()).message();
         Environment place = baseline.environment(environment).message();
         return new PlanNouns(
                 lookup.get(Release.class, release).message(),
                 place,
                 application,
-                baseline.pipeline(application.getPipeline()).message(),
+                pipeline,
                 baseline.cluster(place.getCluster()).message(),
-                baseline.policies().stream().map(Versioned::message).toList());
+                baseline.policies().stream().map(Versioned::message).toList(),
+                StageVerifications.of(application, pipeline, place).stream()
+                        .map(name -> lookup.get(Verification.class, name).message())
+                        .toList());
     }
 
     Environment environment(String name) {

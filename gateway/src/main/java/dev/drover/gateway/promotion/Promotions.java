@@ -98,8 +98,7 @@ public final class Promotions {
                         preparation,
                         ports.planner(),
                         ports.clusters(),
-                        new Verifier(
-                                preparation, new PromotionNouns(ports.lookup()), measurements)),
+                        new Verifier(preparation, measurements)),
                 limits);
     }
 

@@ -35,10 +35,7 @@ final class VerificationRules {
     private static void take(Draft draft, Observation.Measured measured) {
         VerificationRun before = draft.promotion().getVerificationRuns(measured.run());
         VerificationRun after = Runs.take(before, measured.sample(), draft.situation().now());
-        draft.set(
-                draft.promotion().toBuilder()
-                        .setVerificationRuns(measured.run(), after)
-                        .build());
+        draft.set(draft.promotion().toBuilder().setVerificationRuns(measured.run(), after).build());
         if (before.getState() != after.getState()) {
             draft.audit(
                     "promotion.verification",
@@ -102,8 +99,7 @@ final class VerificationRules {
 
     static String waiting(Runs.Together.Waiting waiting) {
         return "waits for a person until %s (advance to accept, cancel to take it back): inconclusive verification %s"
-                .formatted(
-                        Runs.holdEnds(waiting.run()).orElseThrow(), told(waiting.run()));
+                .formatted(Runs.holdEnds(waiting.run()).orElseThrow(), told(waiting.run()));
     }
 
     static String failed(Runs.Together.Failed failed) {

@@ -6,12 +6,10 @@ import dev.drover.gateway.rollout.Times;
 import dev.drover.gateway.verification.Measurements;
 import dev.drover.gateway.verification.Runs;
 import dev.drover.gateway.verification.Subject;
-import dev.drover.v1.ApplicationVerification;
 import dev.drover.v1.Phase;
 import dev.drover.v1.PlannedPhase;
+import dev.drover.v1.PlannedVerification;
 import dev.drover.v1.Promotion;
-import dev.drover.v1.Stage;
-import dev.drover.v1.Verification;
 import dev.drover.v1.VerificationRun;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -22,12 +20,10 @@ import java.util.SequencedMap;
 /** Finds out what the verifications of a promotion need to know. */
 final class Verifier {
     private final Preparation preparation;
-    private final PromotionNouns nouns;
     private final Measurements measurements;
 
-    Verifier(Preparation preparation, PromotionNouns nouns, Measurements measurements) {
+    Verifier(Preparation preparation, Measurements measurements) {
         this.preparation = preparation;
-        this.nouns = nouns;
         this.measurements = measurements;
     }
 
@@ -39,7 +35,7 @@ final class Verifier {
             return new Observation.MeasuringEnded(preparation.automaticRollback(promotion));
         }
         if (runs.stream().noneMatch(run -> run.getPhase().isEmpty())) {
-            return new Observation.Declared("", declared(promotion));
+            return declared(promotion, "");
         }
         return measured(promotion, now)
                 .<Observation>map(one -> one)
@@ -56,9 +52,7 @@ final class Verifier {
                             && promotion.getVerificationRunsList().stream()
                                     .noneMatch(run -> run.getPhase().equals(key));
             if (begins) {
-                return Optional.of(
-                        new Observation.Declared(
-                                key, named(phase.getPlanned().getVerificationsList())));
+                return Optional.of(declared(promotion, key));
             }
         }
         return measured(promotion, now);
@@ -66,7 +60,8 @@ final class Verifier {
 
     /** Lets go of what measurements hold. */
     void abandon(Promotion promotion) {
-        promotion.getVerificationRunsList()
+        promotion
+                .getVerificationRunsList()
                 .forEach(run -> measurements.abandon(subject(promotion, run), run));
     }
 
@@ -82,31 +77,17 @@ final class Verifier {
                 });
     }
 
-    /** What is known to be good need not prove itself: a rollback is not verified. */
-    private List<Verification> declared(Promotion promotion) {
-        if (promotion.getKind() != Promotion.Kind.RELEASE) {
-            return List.of();
-        }
-        PlanNouns present = preparation.nouns(promotion);
-        String stage =
-                present.pipeline().getStagesList().stream()
-                        .filter(one ->
-                                one.getEnvironmentsList().contains(promotion.getEnvironment()))
-                        .map(Stage::getId)
-                        .findFirst()
-                        .orElse("");
-        return named(
-                present.application().getVerificationsList().stream()
-                        .filter(one ->
-                                one.getStagesCount() == 0 || one.getStagesList().contains(stage))
-                        .map(ApplicationVerification::getVerification)
+    /**
+     * As the plan has them: what people approved is measured, whatever became of it meanwhile. What
+     * is known to be good need not prove itself: the plan of a rollback has none.
+     */
+    private static Observation.Declared declared(Promotion promotion, String phase) {
+        return new Observation.Declared(
+                phase,
+                promotion.getPlan().getVerificationsList().stream()
+                        .filter(one -> one.getPhase().equals(phase))
+                        .map(PlannedVerification::getDeclaration)
                         .toList());
-    }
-
-    private List<Verification> named(List<String> names) {
-        return names.stream()
-                .map(name -> nouns.lookup().get(Verification.class, name).message())
-                .toList();
     }
 
     /** At a phase: of its job alone, others may not be registered yet. */

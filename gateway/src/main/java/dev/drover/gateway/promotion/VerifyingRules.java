@@ -38,15 +38,10 @@ final class VerifyingRules {
         switch (Runs.together(VerificationRules.after(promotion), draft.situation().now())) {
             case Runs.Together.Passed passed ->
                     draft.fire(PromotionEvent.VERIFIED, promotion.getRelease() + " runs");
-            case Runs.Together.Open open ->
-                    draft.message(VerificationRules.open(open));
-            case Runs.Together.Waiting waiting ->
-                    draft.message(VerificationRules.waiting(waiting));
+            case Runs.Together.Open open -> draft.message(VerificationRules.open(open));
+            case Runs.Together.Waiting waiting -> draft.message(VerificationRules.waiting(waiting));
             case Runs.Together.Failed failed ->
-                    fail(
-                            draft,
-                            FailureCause.VERIFICATION_FAILED,
-                            VerificationRules.failed(failed));
+                    fail(draft, FailureCause.VERIFICATION_FAILED, VerificationRules.failed(failed));
             case Runs.Together.Inconclusive unclear ->
                     fail(
                             draft,

@@ -4,7 +4,6 @@ import dev.drover.gateway.cluster.JobDeployment;
 import dev.drover.gateway.plan.DeclaredTime;
 import dev.drover.v1.FailureCause;
 import dev.drover.v1.Phase;
-import dev.drover.v1.PlannedPhase;
 import dev.drover.v1.Undecided;
 import java.time.Duration;
 import java.time.Instant;

@@ -58,6 +58,34 @@ class PhasePlanTest {
     }
 
     @Test
+    void whatALeftOutStepMeasuresIsMeasuredNevertheless() {
+        CanaryStrategy.Builder canary = CanaryStrategy.newBuilder();
+        for (int percent : List.of(10, 20, 60, 80)) {
+            canary.addSteps(
+                    CanaryStep.newBuilder()
+                            .setPercent(percent)
+                            .addVerifications("projects/shop/verifications/at-" + percent));
+        }
+        Strategy strategy = Strategy.newBuilder().setCanary(canary).build();
+        List<PlannedPhase> phases = changed(3, 1, strategy, Map.of("g", CANARIES));
+        // One of three is 10 % and 20 % too, and 80 % is all of them.
+        assertThat(phases)
+                .extracting(PlannedPhase::getId)
+                .containsExactly(
+                        "canary-10",
+                        "canary-10-verify",
+                        "canary-20-verify",
+                        "canary-60",
+                        "canary-60-verify",
+                        "stable",
+                        "canary-80-verify");
+        assertThat(phases.get(2).getTargetsOrThrow("g")).isEqualTo(1);
+        assertThat(phases.getLast().getTargetsOrThrow("g")).isEqualTo(3);
+        assertThat(phases.getLast().getVerificationsList())
+                .containsExactly("projects/shop/verifications/at-80");
+    }
+
+    @Test
     void planTellsHowFarNomadMayOvershoot() {
         assertThat(changed(10, 3, steps(10, 50), Map.of("g", CANARIES)).get(2).getSummary())
                 .contains("3 at a time until 5 to 7 of 10 of group \"g\"");

@@ -15,6 +15,7 @@ import dev.drover.v1.ReleaseJob;
 import dev.drover.v1.RollingStrategy;
 import dev.drover.v1.Stage;
 import dev.drover.v1.Strategy;
+import dev.drover.v1.Verification;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -89,6 +90,7 @@ public final class PlanFixture {
                     .setDigest("r1");
     private final Cluster.Builder cluster = Cluster.newBuilder().setName("clusters/test");
     private final List<Policy> policies = new ArrayList<>();
+    private final List<Verification> verifications = new ArrayList<>();
     private final List<Rendering> earlier = new ArrayList<>();
     private Strategy strategy =
             Strategy.newBuilder().setRolling(RollingStrategy.getDefaultInstance()).build();
@@ -174,6 +176,11 @@ public final class PlanFixture {
         return this;
     }
 
+    public PlanFixture verification(Verification verification) {
+        verifications.add(verification);
+        return this;
+    }
+
     public PlanFixture earlier(Rendering rendering) {
         earlier.add(rendering);
         return this;
@@ -186,7 +193,8 @@ public final class PlanFixture {
                 application.build(),
                 pipeline.build(),
                 cluster.build(),
-                policies);
+                policies,
+                verifications);
     }
 
     public PlanRequest request() {

@@ -16,8 +16,8 @@ import dev.drover.v1.CanaryStrategy;
 import dev.drover.v1.ComparisonMeasurement;
 import dev.drover.v1.FailureCause;
 import dev.drover.v1.Phase;
-import dev.drover.v1.Promotion;
 import dev.drover.v1.PrometheusMeasurement;
+import dev.drover.v1.Promotion;
 import dev.drover.v1.QueryRange;
 import dev.drover.v1.Strategy;
 import dev.drover.v1.Verification;
@@ -164,8 +164,8 @@ class StepVerificationTest {
     @Test
     void fewerValuesThanAskedForAreNoVerdict() {
         strategy(canary("slower", comparison()));
-        outbound.answering(request ->
-                ScriptedOutbound.received(200, reply("matrix", series("a", 5, 1))));
+        outbound.answering(
+                request -> ScriptedOutbound.received(200, reply("matrix", series("a", 5, 1))));
         String promotion = lab.promote(release("2"), TestNouns.STAGING);
         engine.until(
                 LONG,
