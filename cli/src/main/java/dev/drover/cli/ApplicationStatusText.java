@@ -46,8 +46,19 @@ final class ApplicationStatusText {
         if (state.getActivePromotion().isEmpty()) {
             return release + ".";
         }
-        return "%s; %s is %s."
-                .formatted(release, Names.id(state.getActivePromotion()), state.getActiveState());
+        List<String> waiting =
+                state.getWaitingPromotionsList().stream()
+                        .filter(one -> !one.equals(state.getActivePromotion()))
+                        .map(Names::id)
+                        .toList();
+        return "%s; %s is %s%s."
+                .formatted(
+                        release,
+                        Names.id(state.getActivePromotion()),
+                        state.getActiveState(),
+                        waiting.isEmpty()
+                                ? ""
+                                : "; waiting, the next one first: " + String.join(", ", waiting));
     }
 
     private void job(JobStatus job) {

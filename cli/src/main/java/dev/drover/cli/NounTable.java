@@ -20,7 +20,8 @@ final class NounTable {
                     "cluster",
                     "pipeline",
                     "access_level",
-                    "state");
+                    "state",
+                    "waiting_for");
 
     private NounTable() {}
 
@@ -46,8 +47,11 @@ final class NounTable {
     // References are told by their ids: the name of the row says where they are.
     private static String cell(Message row, String field) {
         String text = NounCalls.text(row, field);
-        return field.equals("release")
-                ? Names.shortRelease(text)
-                : field.equals("display_name") ? text : Names.id(text);
+        return switch (field) {
+            case "release" -> Names.shortRelease(text);
+            case "display_name" -> text;
+            case "waiting_for" -> text.replaceFirst("^projects/[^/]+/(promotions/)?", "");
+            default -> Names.id(text);
+        };
     }
 }

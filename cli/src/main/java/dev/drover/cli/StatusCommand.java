@@ -128,12 +128,16 @@ final class StatusCommand extends ConnectionCommand {
     private static String cell(EnvironmentState state) {
         String runs = state.getRelease().isEmpty() ? "-" : Names.id(state.getRelease());
         if (!state.getActivePromotion().isEmpty()) {
-            return runs
-                    + " ("
-                    + Names.id(state.getActivePromotion())
-                    + " "
-                    + state.getActiveState()
-                    + ")";
+            long waiting =
+                    state.getWaitingPromotionsList().stream()
+                            .filter(one -> !one.equals(state.getActivePromotion()))
+                            .count();
+            return "%s (%s %s%s)"
+                    .formatted(
+                            runs,
+                            Names.id(state.getActivePromotion()),
+                            state.getActiveState(),
+                            waiting == 0 ? "" : ", " + waiting + " waiting");
         }
         boolean well =
                 state.getLastPromotion().isEmpty()

@@ -228,6 +228,17 @@ class PromotionCommandsTest {
                 .contains("    drover advance " + shop.promotion("second") + "\n");
         assertThat(shop.developer().run("status").exits(0).out()).contains("1 (second RUNNING)");
 
+        shop.promote("2", "staging", "third", "-detach").exits(0);
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> shop.developer().run("status").out().contains("1 waiting)"));
+        assertThat(shop.developer().run("status").out()).contains("1 (second RUNNING, 1 waiting)");
+        assertThat(shop.developer().run("status", "shop", "staging").exits(0).out())
+                .contains("second is RUNNING; waiting, the next one first: third.");
+        assertThat(shop.developer().run("list", "promotions").exits(0).out())
+                .contains("WAITING FOR")
+                .containsPattern("third +shop/2 +staging +QUEUED +second");
+        shop.developer().run("cancel", "third", "--reason", "seen").exits(0);
+
         Answer advanced =
                 shop.developer().run("advance", "second", "--reason", "fine", "-o", "json");
         assertThat(state(advanced.exits(0))).isEqualTo("SUCCEEDED");

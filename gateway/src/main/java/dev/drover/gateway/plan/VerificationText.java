@@ -2,7 +2,6 @@ package dev.drover.gateway.plan;
 
 import dev.drover.v1.ComparisonMeasurement;
 import dev.drover.v1.HttpMeasurement;
-import dev.drover.v1.InconclusiveAction;
 import dev.drover.v1.PrometheusMeasurement;
 import dev.drover.v1.QueryRange;
 import dev.drover.v1.Verification;
@@ -132,7 +131,7 @@ final class VerificationText {
     }
 
     private static String unclear(Verification one) {
-        return one.getOnInconclusive() == InconclusiveAction.FAIL
+        return one.getOnInconclusive() == Verification.InconclusiveAction.FAIL
                 ? "inconclusive counts as failed"
                 : "inconclusive waits %s for a person".formatted(text(one.getHoldLimit(), HOLD));
     }

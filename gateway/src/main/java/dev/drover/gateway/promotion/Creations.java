@@ -111,7 +111,13 @@ final class Creations {
                                         store.lane(
                                                         made.promotion().getEnvironment(),
                                                         made.promotion().getApplication())
-                                                .opened(name))),
+                                                .opened(
+                                                        name,
+                                                        LaneMark.Rank.of(
+                                                                made.promotion().getKind(),
+                                                                made.notes()
+                                                                        .restore()
+                                                                        .automatic())))),
                         List.of(event(made.promotion(), call.id())),
                         Optional.empty(),
                         List.of(new WorkChange.Add(name, lane))));

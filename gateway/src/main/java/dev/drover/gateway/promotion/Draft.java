@@ -53,6 +53,11 @@ final class Draft {
         return lane;
     }
 
+    /** The lane as it is in this step, ordered. */
+    LaneOrder order() {
+        return new LaneOrder(lane, situation.mode());
+    }
+
     Situation situation() {
         return situation;
     }

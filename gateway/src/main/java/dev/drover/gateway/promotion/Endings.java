@@ -14,6 +14,7 @@ final class Endings {
         if (!PromotionStates.ended(promotion)) {
             return draft;
         }
+        Places.clear(draft);
         Lane lane = draft.lane();
         if (promotion.getState() == Promotion.State.SUCCEEDED) {
             lane =

@@ -94,7 +94,9 @@ final class EnvironmentStates {
                         .setApplication(place.application())
                         .setEnvironment(place.environment())
                         .setLastPromotion(lane.last())
-                        .putAllJobVersions(lane.versions());
+                        .putAllJobVersions(lane.versions())
+                        .addAllWaitingPromotions(
+                                new LaneOrder(lane, store.mode(place.environment())).line());
         lane.good()
                 .ifPresent(good ->
                         state.setRelease(good.release())

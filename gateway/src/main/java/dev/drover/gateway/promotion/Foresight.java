@@ -2,6 +2,7 @@ package dev.drover.gateway.promotion;
 
 import dev.drover.gateway.error.GatewayException;
 import dev.drover.v1.FailureCause;
+import dev.drover.v1.LaneMode;
 import dev.drover.v1.Promotion;
 import java.time.Instant;
 
@@ -21,7 +22,8 @@ final class Foresight {
     Promotion after(Promotion promotion, Notes notes, Instant now) {
         // A lane of its own: what would be does not depend on others that wait.
         Situation situation =
-                new Situation(promotion, notes, Lane.EMPTY, "", EngineLimits.DEFAULT, now);
+                new Situation(
+                        promotion, notes, Lane.EMPTY, LaneMode.FIFO, "", EngineLimits.DEFAULT, now);
         Promotion seen = PromotionStep.step(situation, observe(promotion, notes, now)).promotion();
         return seen.getFailureCause() == FailureCause.PLAN_FAILED
                 ? seen.toBuilder().clearEndTime().build()

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * One application in one environment: what runs there, what waits, and what is running to change
@@ -13,12 +14,14 @@ import java.util.Optional;
  *     under the same name begins anew
  * @param running the promotion that runs; empty: none. Written with the revision that was read, so
  *     that there is never a second one
- * @param queue promotions whose turn will come, in order
+ * @param queue promotions that every rule allows, in the order in which it did; {@link LaneOrder}
+ *     tells who is next
  * @param open promotions that have not ended, in the order of their creation
  * @param successes what succeeded here, the newest first
  * @param intact whether what succeeded last still runs as it was
  * @param last the promotion that ended last
  * @param versions of jobs in Nomad, by job
+ * @param marks what is to be known of open promotions, by name
  */
 record Lane(
         String environmentUid,
@@ -28,7 +31,8 @@ record Lane(
         List<Success> successes,
         boolean intact,
         String last,
-        Map<String, Long> versions) {
+        Map<String, Long> versions,
+        Map<String, LaneMark> marks) {
     private static final int SUCCESSES_MAX = 50;
 
     static final Lane EMPTY = of("");
@@ -38,6 +42,8 @@ record Lane(
         open = List.copyOf(open);
         successes = List.copyOf(successes);
         versions = Map.copyOf(versions);
+        // Lanes of older gateways have none.
+        marks = marks == null ? Map.of() : Map.copyOf(marks);
     }
 
     /** A promotion that succeeded. */
@@ -50,20 +56,21 @@ record Lane(
 
     /** A lane in which nothing ever happened. */
     static Lane of(String environmentUid) {
-        return new Lane(environmentUid, "", List.of(), List.of(), List.of(), false, "", Map.of());
+        return new Lane(
+                environmentUid, "", List.of(), List.of(), List.of(), false, "", Map.of(), Map.of());
     }
 
-    Lane opened(String promotion) {
-        return with(running, queue, plus(open, promotion));
+    /** What is to be known of an open promotion. */
+    LaneMark mark(String promotion) {
+        return marks.getOrDefault(promotion, LaneMark.of(LaneMark.Rank.RELEASE));
     }
 
-    Lane queued(String promotion, boolean first) {
-        if (queue.contains(promotion)) {
-            return this;
-        }
-        List<String> longer = new ArrayList<>(queue);
-        longer.add(first ? 0 : longer.size(), promotion);
-        return with(running, longer, open);
+    Lane opened(String promotion, LaneMark.Rank rank) {
+        return with(running, queue, plus(open, promotion)).marked(promotion, LaneMark.of(rank));
+    }
+
+    Lane queued(String promotion) {
+        return queue.contains(promotion) ? this : with(running, plus(queue, promotion), open);
     }
 
     Lane unqueued(String promotion) {
@@ -71,16 +78,35 @@ record Lane(
     }
 
     Lane started(String promotion) {
-        return with(promotion, minus(queue, promotion), open);
+        return with(promotion, minus(queue, promotion), open)
+                .marked(promotion, mark(promotion).asBegun());
+    }
+
+    /** The same where a rule says no to a promotion, for now, or does not any more. */
+    Lane blocked(String promotion, boolean blocked) {
+        return marked(promotion, mark(promotion).blocked(blocked));
+    }
+
+    Lane marked(String promotion, LaneMark mark) {
+        if (mark.equals(mark(promotion))) {
+            return this;
+        }
+        Map<String, LaneMark> more = new TreeMap<>(marks);
+        more.put(promotion, mark);
+        return new Lane(
+                environmentUid, running, queue, open, successes, intact, last, versions, more);
     }
 
     Lane changed() {
-        return new Lane(environmentUid, running, queue, open, successes, false, last, versions);
+        return new Lane(
+                environmentUid, running, queue, open, successes, false, last, versions, marks);
     }
 
     /** The promotion has ended; where it ran, the lane goes to the next holder. */
     Lane ended(String promotion, String nextHolder) {
         String holder = running.equals(promotion) ? nextHolder : running;
+        Map<String, LaneMark> fewer = new TreeMap<>(marks);
+        fewer.remove(promotion);
         return new Lane(
                 environmentUid,
                 holder,
@@ -89,7 +115,8 @@ record Lane(
                 successes,
                 intact,
                 promotion,
-                versions);
+                versions,
+                fewer);
     }
 
     Lane succeeded(Success success, Map<String, Long> jobs) {
@@ -103,11 +130,13 @@ record Lane(
                 longer.subList(0, Math.min(SUCCESSES_MAX, longer.size())),
                 true,
                 last,
-                jobs);
+                jobs,
+                marks);
     }
 
     private Lane with(String holder, List<String> waiting, List<String> alive) {
-        return new Lane(environmentUid, holder, waiting, alive, successes, intact, last, versions);
+        return new Lane(
+                environmentUid, holder, waiting, alive, successes, intact, last, versions, marks);
     }
 
     private static List<String> plus(List<String> list, String one) {

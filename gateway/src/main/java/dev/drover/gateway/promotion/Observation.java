@@ -31,6 +31,9 @@ sealed interface Observation {
     /** Others are before it in the lane. */
     record NotItsTurn() implements Observation {}
 
+    /** A newer one took its place in the lane. */
+    record Superseded(String by) implements Observation {}
+
     /**
      * What Nomad tells of the jobs that are being changed.
      *

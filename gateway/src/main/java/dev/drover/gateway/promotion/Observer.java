@@ -18,6 +18,7 @@ import dev.drover.v1.Promotion;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** Finds out what a decision needs, and does effects; blocks on Nomad. */
@@ -44,11 +45,19 @@ final class Observer {
     /** What the promotion's state asks to look at. */
     Observation observe(Loaded loaded, Instant now) {
         Promotion promotion = loaded.promotion();
+        LaneOrder order = new LaneOrder(loaded.lane(), store.mode(promotion.getEnvironment()));
+        Optional<String> newer =
+                PromotionStates.waits(promotion)
+                        ? order.supersededBy(promotion.getName())
+                        : Optional.empty();
+        if (newer.isPresent()) {
+            return new Observation.Superseded(newer.get());
+        }
         return switch (promotion.getState()) {
             case PLANNING -> plan(loaded, now);
             case BLOCKED, PENDING_APPROVAL -> preparation.judge(promotion, loaded.notes(), now);
             case QUEUED ->
-                    WaitingRules.itsTurn(promotion, loaded.notes(), loaded.lane())
+                    order.turn(promotion, loaded.notes())
                             ? plan(loaded, now)
                             : new Observation.NotItsTurn();
             case RUNNING -> look(loaded, now);

@@ -53,7 +53,13 @@ final class PromotionChanges {
         Draft draft =
                 new Draft(
                         new Situation(
-                                loaded.promotion(), loaded.notes(), loaded.lane(), "", limits, now),
+                                loaded.promotion(),
+                                loaded.notes(),
+                                loaded.lane(),
+                                store.mode(loaded.promotion().getEnvironment()),
+                                "",
+                                limits,
+                                now),
                         asked.call().caller().account(),
                         asked.call().id());
         verb.accept(draft);

@@ -32,6 +32,8 @@ enum PromotionEvent {
     CANCELLED("promotion.cancel"),
     /** A person said no. */
     REJECTED("promotion.reject"),
+    /** A newer one took its place. */
+    SUPERSEDED("promotion.supersede"),
     /** Nobody decided in time. */
     EXPIRED("promotion.expire");
 

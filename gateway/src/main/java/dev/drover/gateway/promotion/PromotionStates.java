@@ -23,9 +23,6 @@ import java.util.Set;
  *
  * <p>While what ran before is being brought back, the failed promotion is VERIFYING: it waits for
  * the result, and the rollback, a promotion of its own, is the one that runs in the lane.
- *
- * <p>Nothing leads to SUPERSEDED yet: only a lane mode in which the latest wins could, and lanes
- * are first in, first out.
  */
 final class PromotionStates {
     private static final Set<Promotion.State> WAITING =
@@ -65,6 +62,7 @@ final class PromotionStates {
                     .on(PromotionEvent.CANCELLED, WAITING, CANCELLED)
                     .on(PromotionEvent.CANCELLED, Set.of(RUNNING, VERIFYING), CANCELLED)
                     .on(PromotionEvent.REJECTED, WAITING, REJECTED)
+                    .on(PromotionEvent.SUPERSEDED, WAITING, SUPERSEDED)
                     .on(PromotionEvent.EXPIRED, Set.of(BLOCKED, PENDING_APPROVAL), EXPIRED)
                     .build();
 

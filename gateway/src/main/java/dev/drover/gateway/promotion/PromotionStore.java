@@ -11,6 +11,7 @@ import dev.drover.gateway.record.Write;
 import dev.drover.gateway.rollout.Times;
 import dev.drover.gateway.verification.Runs;
 import dev.drover.v1.Environment;
+import dev.drover.v1.LaneMode;
 import dev.drover.v1.Promotion;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -81,16 +82,26 @@ final class PromotionStore {
                 records.get(LANE, name).map(StoredRecord::revision).orElse(Write.ABSENT));
     }
 
+    /** How lanes of an environment are ordered. */
+    LaneMode mode(String environment) {
+        return environment(environment)
+                .map(Environment::getLaneMode)
+                .orElse(LaneMode.LANE_MODE_UNSPECIFIED);
+    }
+
     private String environmentUid(String environment) {
+        return environment(environment).map(Environment::getUid).orElse("");
+    }
+
+    private Optional<Environment> environment(String environment) {
         return records.get("Environment", environment)
                 .map(stored -> {
                     try {
-                        return Environment.parseFrom(stored.body()).getUid();
+                        return Environment.parseFrom(stored.body());
                     } catch (InvalidProtocolBufferException e) {
                         throw new IllegalStateException(environment + " cannot be read", e);
                     }
-                })
-                .orElse("");
+                });
     }
 
     Optional<Rendering> rendering(String promotion) {

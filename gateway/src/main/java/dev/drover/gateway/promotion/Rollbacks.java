@@ -56,7 +56,7 @@ final class Rollbacks {
         Notes notes =
                 Notes.requested(
                         List.of(), new Notes.Restore(true, good.promotion(), changedJobs(draft)));
-        draft.set(draft.lane().opened(name));
+        draft.set(draft.lane().opened(name, LaneMark.Rank.AUTOMATIC_ROLLBACK));
         draft.set(failed.toBuilder().setRolledBackBy(name).setFailureCause(ending.cause()).build());
         draft.fire(
                 PromotionEvent.ROLLBACK_STARTED,

@@ -30,7 +30,8 @@ final class WaitingRules {
                 }
             }
             case Observation.Judged judged -> judged(draft, judged);
-            case Observation.NotItsTurn notYet -> draft.message(turn(draft));
+            case Observation.NotItsTurn notYet -> draft.message(Places.told(draft));
+            case Observation.Superseded superseded -> superseded(draft, superseded.by());
             default -> {}
         }
     }
@@ -42,6 +43,7 @@ final class WaitingRules {
 
     private static void judged(Draft draft, Observation.Judged judged) {
         if (judged.stale()) {
+            draft.set(draft.lane().blocked(draft.promotion().getName(), false));
             draft.fire(
                     PromotionEvent.PLAN_CHANGED,
                     "what the plan was made of has changed; it is made again");
@@ -81,7 +83,11 @@ final class WaitingRules {
         }
         draft.set(withPlan(draft.promotion(), planned));
         if (planned.decision().getVerdict() == Verdict.ALLOW) {
-            start(draft, planned);
+            if (draft.order().turn(draft.promotion(), draft.notes())) {
+                start(draft, planned);
+            } else {
+                draft.message(Places.told(draft));
+            }
         } else {
             draft.set(draft.lane().unqueued(draft.promotion().getName()));
             gate(draft, planned.decision());
@@ -108,17 +114,15 @@ final class WaitingRules {
                 };
         if (event == PromotionEvent.ALLOWED) {
             draft.set(draft.notes().waitingSince(0));
-            draft.set(
-                    draft.lane()
-                            .queued(
-                                    draft.promotion().getName(),
-                                    draft.notes().restore().automatic()));
-            draft.fire(event, turn(draft));
+            draft.set(draft.order().ready(draft.promotion().getName()));
+            draft.fire(event, Places.told(draft));
             return;
         }
         if (draft.notes().waitingMillis() == 0) {
             draft.set(draft.notes().waitingSince(draft.situation().now().toEpochMilli()));
         }
+        draft.set(
+                draft.lane().blocked(draft.promotion().getName(), event == PromotionEvent.DENIED));
         String why = why(decision);
         if (PromotionStates.TABLE.next(state, event).isPresent()) {
             draft.fire(event, why);
@@ -136,31 +140,11 @@ final class WaitingRules {
         draft.take(RolloutRules.begin(planned.plan(), draft.situation().now()));
     }
 
-    private static String turn(Draft draft) {
-        Lane lane = draft.lane();
-        int position = lane.queue().indexOf(draft.promotion().getName());
-        if (!lane.running().isEmpty() && !mayFollow(draft)) {
-            return "number %d in the lane; %s runs".formatted(position + 1, lane.running());
-        }
-        return position > 0
-                ? "number %d in the lane; %s is next"
-                        .formatted(position + 1, lane.queue().getFirst())
-                : "next in the lane";
-    }
-
-    private static boolean mayFollow(Draft draft) {
-        return itsTurn(draft.promotion(), draft.notes(), draft.lane());
-    }
-
-    /** Whether the lane is free for it. A rollback takes the place of what it takes back. */
-    static boolean itsTurn(Promotion promotion, Notes notes, Lane lane) {
-        boolean free =
-                lane.running().isEmpty()
-                        || (notes.restore().automatic()
-                                && lane.running().equals(promotion.getRollbackOf()));
-        return free
-                && !lane.queue().isEmpty()
-                && lane.queue().getFirst().equals(promotion.getName());
+    private static void superseded(Draft draft, String by) {
+        draft.set(draft.promotion().toBuilder().setSupersededBy(by).build());
+        draft.fire(
+                PromotionEvent.SUPERSEDED,
+                by + " is newer and every rule is met for it: in this environment the latest wins");
     }
 
     /** Whether anything but the times is another. */

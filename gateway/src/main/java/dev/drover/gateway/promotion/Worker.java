@@ -130,6 +130,7 @@ final class Worker {
                                 loaded.promotion(),
                                 loaded.notes(),
                                 loaded.lane(),
+                                store.mode(loaded.promotion().getEnvironment()),
                                 rollbackName(loaded),
                                 limits,
                                 now),

@@ -1,7 +1,6 @@
 package dev.drover.gateway.verification;
 
 import dev.drover.gateway.rollout.Times;
-import dev.drover.v1.InconclusiveAction;
 import dev.drover.v1.Sample;
 import dev.drover.v1.Verification;
 import dev.drover.v1.VerificationRun;
@@ -112,7 +111,7 @@ public final class Runs {
     /** Until when an inconclusive run waits for a person; empty: it does not. */
     public static Optional<Instant> holdEnds(VerificationRun run) {
         Verification declared = run.getDeclaration();
-        if (declared.getOnInconclusive() == InconclusiveAction.FAIL) {
+        if (declared.getOnInconclusive() == Verification.InconclusiveAction.FAIL) {
             return Optional.empty();
         }
         Duration hold = declared.hasHoldLimit() ? Times.duration(declared.getHoldLimit()) : HOLD;

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.Duration;
 import dev.drover.v1.ComparisonMeasurement;
 import dev.drover.v1.HttpMeasurement;
-import dev.drover.v1.InconclusiveAction;
 import dev.drover.v1.JobMeasurement;
 import dev.drover.v1.NomadMeasurement;
 import dev.drover.v1.PrometheusMeasurement;
@@ -45,7 +44,7 @@ class VerificationTextTest {
                                         .setInterval(seconds(30))
                                         .setInitialDelay(seconds(60))
                                         .setFailureLimit(2)
-                                        .setOnInconclusive(InconclusiveAction.FAIL)))
+                                        .setOnInconclusive(Verification.InconclusiveAction.FAIL)))
                 .isEqualTo(
                         "it: `sum( errors )` from http://prometheus:9090 over 5m by 15s; yes where `value < 0.01`;"
                                 + " 10 times, every 30s, 1m later, of which 2 may fail; inconclusive counts as failed");

@@ -47,7 +47,8 @@ class EngineSimulationTest {
         }
         // A simulation that reaches little proves little.
         assertThat(reached)
-                .contains("SUCCEEDED", "FAILED", "ROLLED_BACK", "CANCELLED", "REJECTED")
+                .contains(
+                        "SUCCEEDED", "FAILED", "ROLLED_BACK", "CANCELLED", "REJECTED", "SUPERSEDED")
                 .contains("UNHEALTHY", "PLACEMENT_FAILED", "CHANGED_OUT_OF_BAND");
     }
 

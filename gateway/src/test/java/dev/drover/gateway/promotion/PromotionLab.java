@@ -201,6 +201,16 @@ final class PromotionLab implements AutoCloseable {
                 AdvancePromotionRequest.newBuilder().setName(promotion).build());
     }
 
+    /** A person who lets everything go on that waits for one. */
+    void advanceWhatWaits(String promotion) {
+        boolean waits =
+                promotion(promotion).getRollout().getPhasesList().stream()
+                        .anyMatch(phase -> phase.getPauseReason() == Phase.PauseReason.CANARY_STEP);
+        if (waits) {
+            advance(promotion);
+        }
+    }
+
     /** The phase that a job is at: the first that has not ended, else the last. */
     Phase phase(String promotion, String job) {
         List<Phase> its =

@@ -18,6 +18,7 @@ import dev.drover.v1.AccessLevel;
 import dev.drover.v1.Decision;
 import dev.drover.v1.FailureCause;
 import dev.drover.v1.JobPlan;
+import dev.drover.v1.LaneMode;
 import dev.drover.v1.Phase;
 import dev.drover.v1.Plan;
 import dev.drover.v1.Promotion;
@@ -118,6 +119,7 @@ class PromotionStepTest {
     }
 
     private void people(State state) {
+        observe(state, new Observation.Superseded(NAME + "-newer"), PromotionEvent.SUPERSEDED);
         command(state, draft -> Commands.cancel(draft, PERSON, "stop"));
         command(state, draft -> Commands.reject(draft, PERSON, "no"));
     }
@@ -151,10 +153,14 @@ class PromotionStepTest {
     @Test
     void promotionWaitsWhileAnotherRunsInItsLane() {
         Situation waiting = at(QUEUED);
-        Lane busy = waiting.lane().started("projects/shop/promotions/other").queued(NAME, false);
-        assertThat(WaitingRules.itsTurn(waiting.promotion(), waiting.notes(), busy)).isFalse();
-        assertThat(WaitingRules.itsTurn(waiting.promotion(), waiting.notes(), waiting.lane()))
-                .isTrue();
+        Lane busy = waiting.lane().started("projects/shop/promotions/other").queued(NAME);
+        assertThat(turn(waiting, busy)).isFalse();
+        assertThat(turn(waiting, waiting.lane())).isTrue();
+        Step step =
+                PromotionStep.step(
+                        situation(waiting.promotion(), waiting.notes(), busy),
+                        planned(Verdict.ALLOW, "d1"));
+        assertThat(step.promotion().getState()).isEqualTo(QUEUED);
     }
 
     @Test
@@ -210,12 +216,24 @@ class PromotionStepTest {
                         .setPlan(plan("d1"))
                         .setRollout(Rollout.newBuilder().addPhases(phase(Phase.State.SUCCEEDED)))
                         .build();
-        Lane lane = state == QUEUED ? Lane.EMPTY.queued(NAME, false) : Lane.EMPTY;
+        Lane opened = Lane.EMPTY.opened(NAME, LaneMark.Rank.RELEASE);
+        Lane lane = state == QUEUED ? opened.queued(NAME) : opened;
         return situation(promotion, Notes.requested(List.of(), Notes.Restore.NONE), lane);
     }
 
+    private static boolean turn(Situation situation, Lane lane) {
+        return new LaneOrder(lane, LaneMode.FIFO).turn(situation.promotion(), situation.notes());
+    }
+
     private static Situation situation(Promotion promotion, Notes notes, Lane lane) {
-        return new Situation(promotion, notes, lane, NAME + "-rollback", EngineLimits.DEFAULT, NOW);
+        return new Situation(
+                promotion,
+                notes,
+                lane,
+                LaneMode.FIFO,
+                NAME + "-rollback",
+                EngineLimits.DEFAULT,
+                NOW);
     }
 
     private static Situation waitedTooLong(State state) {

@@ -16,6 +16,7 @@ import dev.drover.v1.AdvancePromotionRequest;
 import dev.drover.v1.CanaryPromotion;
 import dev.drover.v1.CanaryStrategy;
 import dev.drover.v1.CancelPromotionRequest;
+import dev.drover.v1.LaneMode;
 import dev.drover.v1.PausePromotionRequest;
 import dev.drover.v1.Phase;
 import dev.drover.v1.Promotion;
@@ -41,6 +42,8 @@ import java.util.Random;
 final class Simulation {
     private static final int STEPS = 80;
     private static final int HEALING_ROUNDS = 300;
+    private static final List<LaneMode> MODES =
+            List.of(LaneMode.FIFO, LaneMode.LATEST_WINS, LaneMode.HOLD);
 
     private final Random random;
     private final SimulatedTime time = new SimulatedTime();
@@ -71,6 +74,8 @@ final class Simulation {
         nomad.createNamespace("prod");
         nomad.workloads((job, group) -> workload(job));
         lab.nouns().declare("staging", "prod", Map.of("web", 0, "api", 0, "db", 1));
+        LaneMode mode = MODES.get(random.nextInt(MODES.size()));
+        lab.nouns().environment("staging", environment -> environment.setLaneMode(mode));
         this.checks = new SimulationChecks(lab, nomad);
         this.engine = new EngineDriver(lab, time);
     }
@@ -331,6 +336,15 @@ final class Simulation {
 
     /** Policies change, and so do jobs that somebody touches by hand. */
     private void around() {
+        if (random.nextInt(3) == 0) {
+            LaneMode mode = MODES.get(random.nextInt(MODES.size()));
+            lab.nouns()
+                    .environment(
+                            random.nextBoolean() ? "prod" : "staging",
+                            environment -> environment.setLaneMode(mode));
+            tell("lane mode " + mode);
+            return;
+        }
         if (random.nextBoolean()) {
             policies++;
             lab.nouns().approvals(random.nextInt(1, 3) - (faults ? 0 : 1), "owners", policies);

@@ -118,12 +118,12 @@ final class TestNouns {
         return this;
     }
 
-    /** A variable of an environment. */
-    TestNouns variable(String id, String name, Value value) {
+    /** Declares something of an environment. */
+    TestNouns environment(String id, Consumer<Environment.Builder> change) {
         Environment.Builder environment =
                 new Lookup(records, kinds())
                         .get(Environment.class, environment(id)).message().toBuilder().clearEtag();
-        environment.getVariablesBuilder().putFields(name, value);
+        change.accept(environment);
         put(environment(id), environment.build());
         return this;
     }
@@ -133,6 +133,12 @@ final class TestNouns {
         String name = project + "/verifications/" + id;
         put(name, declared.toBuilder().setName(name).build());
         return name;
+    }
+
+    /** A variable of an environment. */
+    TestNouns variable(String id, String name, Value value) {
+        return environment(
+                id, environment -> environment.getVariablesBuilder().putFields(name, value));
     }
 
     /** Verifications of the application by id, in some stages or in all. */

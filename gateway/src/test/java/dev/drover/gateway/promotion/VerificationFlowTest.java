@@ -19,7 +19,6 @@ import dev.drover.v1.AdvancePromotionRequest;
 import dev.drover.v1.CancelPromotionRequest;
 import dev.drover.v1.FailureCause;
 import dev.drover.v1.HttpMeasurement;
-import dev.drover.v1.InconclusiveAction;
 import dev.drover.v1.JobMeasurement;
 import dev.drover.v1.NomadMeasurement;
 import dev.drover.v1.PrometheusMeasurement;
@@ -218,7 +217,7 @@ class VerificationFlowTest {
                         Map.of(
                                 "errors",
                                 metric().toBuilder()
-                                        .setOnInconclusive(InconclusiveAction.FAIL)
+                                        .setOnInconclusive(Verification.InconclusiveAction.FAIL)
                                         .build()));
         outbound.answering(request -> new Outbound.Answer.Refused("is not on the list"));
         String promotion = lab.promote(release("1.1.0", "two"), TestNouns.STAGING);

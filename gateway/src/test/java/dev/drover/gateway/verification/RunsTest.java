@@ -3,7 +3,6 @@ package dev.drover.gateway.verification;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drover.gateway.rollout.Times;
-import dev.drover.v1.InconclusiveAction;
 import dev.drover.v1.Sample;
 import dev.drover.v1.Verification;
 import dev.drover.v1.VerificationRun;
@@ -119,7 +118,9 @@ class RunsTest {
     @Test
     void whatMustNotWaitFailsAtOnce() {
         VerificationRun unclear =
-                taken(once().setOnInconclusive(InconclusiveAction.FAIL), Sample.Result.UNCLEAR);
+                taken(
+                        once().setOnInconclusive(Verification.InconclusiveAction.FAIL),
+                        Sample.Result.UNCLEAR);
         assertThat(Runs.together(List.of(unclear), NOW))
                 .isEqualTo(new Runs.Together.Inconclusive(unclear));
     }
