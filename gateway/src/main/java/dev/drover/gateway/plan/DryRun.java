@@ -48,6 +48,15 @@ record DryRun(NomadCluster cluster, PlanRequest request, Secrets secrets, boolea
         }
     }
 
+    /**
+     * Whether Nomad would make another version of the job.
+     *
+     * @throws GatewayException as {@link #of}
+     */
+    boolean changes(RenderedJob job) {
+        return of(job, List.of()).getChange() != JobPlan.Change.NONE;
+    }
+
     private List<PlannedPhase> phases(RenderedJob job, JobPlan.Builder plan, String namespace) {
         Strategy declared = request.strategy(job.id());
         Strategy strategy =

@@ -29,6 +29,7 @@ final class DryRunAnswer {
                                         job.kept().preserveCounts()
                                                 ? LiveCounts.withoutCounts(job.spec())
                                                 : job.spec()))
+                        .setSpecDigest(job.specDigest())
                         .addAllFieldChanges(DiffFields.of(answer.diff(), redaction))
                         .addAllBaselineChanges(baselineChanges)
                         .setWarnings(warnings(answer, redaction))

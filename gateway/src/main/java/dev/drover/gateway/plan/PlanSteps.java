@@ -28,9 +28,14 @@ final class PlanSteps {
                                 : ": stop and leave it as it is"));
     }
 
-    /** Of a rollback: jobs go in as they were, without canaries. */
+    /** Of a rollback: jobs go in as they were, without canaries, the last wave first. */
     static List<String> restored(PlanOrBuilder plan) {
-        return steps(plan, "a rollback that fails is not rolled back");
+        List<String> steps = new ArrayList<>();
+        if (plan.getJobsList().stream().mapToInt(JobPlan::getWave).distinct().count() > 1) {
+            steps.add("the waves go in reverse order: what came last goes back first");
+        }
+        steps.addAll(steps(plan, "if a job fails: stop and say so; a rollback is not rolled back"));
+        return steps;
     }
 
     private static List<String> steps(PlanOrBuilder plan, String last) {

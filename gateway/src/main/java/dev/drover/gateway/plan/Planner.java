@@ -57,33 +57,23 @@ public final class Planner {
     /**
      * Plans to bring back what was rendered before, as it was but for the update block: without
      * canaries, because what is known to be good need not prove itself, and with today's sensitive
-     * values. The job baseline is not laid over it again.
+     * values. Neither variables nor the job baseline are laid over it again. The last wave goes
+     * first. A job that runs so already is left alone.
      *
      * @throws GatewayException JOBSPEC_INVALID where a sensitive variable that it needs is gone;
-     *     else as {@link #plan}
+     *     TRANSITION_NOT_ALLOWED where all run so already and one of them failed so; else as {@link
+     *     #plan}
      */
     public PlannedChange planRestored(PlanRequest request, Rendering restored) {
         Environment environment = request.nouns().environment();
         NomadCluster cluster = clusters.cluster(environment.getCluster());
         Secrets secrets = sensitiveValues.of(environment.getName());
-        List<RenderedJob> jobs = new ArrayList<>();
-        for (RenderedJob job : restored.jobs()) {
-            ObjectNode spec = StrategyUpdate.restored(job.spec(), job.kept().progressDeadlines());
-            if (job.kept().preserveCounts()) {
-                LiveCounts.take(spec, cluster, Namespaces.of(environment));
-            }
-            jobs.add(
-                    new RenderedJob(
-                            job.id(),
-                            job.wave(),
-                            spec,
-                            job.submission(),
-                            new RenderedJob.Kept(job.kept().preserveCounts(), Map.of())));
-        }
+        DryRun dryRun = new DryRun(cluster, request, secrets, true);
+        Rendering jobs = new RestoredJobs(cluster, Namespaces.of(environment)).of(restored, dryRun);
         return planned(
                 request,
-                new DryRun(cluster, request, secrets, true),
-                new Rendering(jobs),
+                dryRun,
+                jobs,
                 Map.of(),
                 plan -> plan.addAllSteps(PlanSteps.restored(plan)));
     }

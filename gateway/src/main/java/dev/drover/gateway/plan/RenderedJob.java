@@ -21,6 +21,19 @@ public record RenderedJob(String id, int wave, ObjectNode spec, Submission submi
     }
 
     /**
+     * SHA-256 in hex of all that the strategy does not own: every spec of the same job with this
+     * digest runs the same. Counts are left out where they are others' to move.
+     */
+    public String specDigest() {
+        ObjectNode bare = kept.preserveCounts() ? LiveCounts.withoutCounts(spec) : spec.deepCopy();
+        bare.remove("Update");
+        for (JobGroup group : JobGroup.all(bare)) {
+            group.spec().remove("Update");
+        }
+        return CanonicalJson.digest(bare);
+    }
+
+    /**
      * What has to be known of a rendered job beside its spec.
      *
      * @param preserveCounts whether its counts are those that it had in Nomad

@@ -102,6 +102,24 @@ final class Draft {
         return this;
     }
 
+    /** Of a rollback that is done: the log of what it took back leads to it. */
+    void tellTakenBack() {
+        if (!promotion.getRollbackOf().isEmpty()) {
+            audit.add(
+                    new AuditEvent(
+                            actor,
+                            "promotion.takenback",
+                            promotion.getRollbackOf(),
+                            "%s brought back %s: %s"
+                                    .formatted(
+                                            promotion.getName(),
+                                            promotion.getRelease(),
+                                            promotion.getReason()),
+                            Map.of("rolled_back_by", promotion.getName()),
+                            requestId));
+        }
+    }
+
     /** Moves on, as the table says. */
     Draft fire(PromotionEvent event, String message) {
         Promotion.State from = promotion.getState();

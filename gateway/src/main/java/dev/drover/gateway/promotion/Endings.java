@@ -17,16 +17,24 @@ final class Endings {
         Places.clear(draft);
         Lane lane = draft.lane();
         if (promotion.getState() == Promotion.State.SUCCEEDED) {
+            draft.tellTakenBack();
             lane =
                     lane.succeeded(
                             new Lane.Success(
                                     promotion.getName(),
                                     promotion.getRelease(),
-                                    draft.situation().now().toEpochMilli()),
+                                    draft.situation().now().toEpochMilli(),
+                                    rendered(draft)),
                             versions(lane, promotion));
         }
         String holder = draft.notes().restore().automatic() ? promotion.getRollbackOf() : "";
         return draft.set(lane.ended(promotion.getName(), holder));
+    }
+
+    /** A rollback renders nothing: whatever goes back to it goes back to what it brought. */
+    private static String rendered(Draft draft) {
+        String restored = draft.notes().restore().promotion();
+        return restored.isEmpty() ? draft.promotion().getName() : restored;
     }
 
     private static Map<String, Long> versions(Lane lane, Promotion promotion) {

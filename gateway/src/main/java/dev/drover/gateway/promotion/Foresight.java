@@ -39,7 +39,8 @@ final class Foresight {
                         FORBIDDEN_BY_BASELINE,
                         INVALID_FIELD,
                         NAMESPACE_NOT_FOUND,
-                        NOMAD_REJECTED ->
+                        NOMAD_REJECTED,
+                        TRANSITION_NOT_ALLOWED ->
                         new Observation.PlanRefused(failure.text());
                 default -> throw failure;
             };

@@ -46,8 +46,18 @@ record Lane(
         marks = marks == null ? Map.of() : Map.copyOf(marks);
     }
 
-    /** A promotion that succeeded. */
-    record Success(String promotion, String release, long millis) {}
+    /**
+     * A promotion that succeeded.
+     *
+     * @param rendered the promotion that rendered what it brought: itself, or, of a rollback, the
+     *     one that it brought back
+     */
+    record Success(String promotion, String release, long millis, String rendered) {
+        Success {
+            // Records of an older Drover have none.
+            rendered = rendered == null ? promotion : rendered;
+        }
+    }
 
     /** What was brought here last with success. */
     Optional<Success> good() {

@@ -149,7 +149,28 @@ final class PromotionStore {
                     writes.add(put(made.getName(), one.notes(), Write.ABSENT));
                 });
         history(step, now).ifPresent(writes::add);
+        takenBack(step, now).ifPresent(writes::add);
         return writes;
+    }
+
+    /** What a person's rollback took back tells of it; of its own, the engine tells at once. */
+    private Optional<Write> takenBack(Step step, Instant now) {
+        Promotion rollback = step.promotion();
+        boolean done =
+                rollback.getState() == Promotion.State.SUCCEEDED
+                        && !step.events().isEmpty()
+                        && !rollback.getRollbackOf().isEmpty();
+        return Optional.of(rollback.getRollbackOf())
+                .filter(name -> done)
+                .flatMap(name -> records.get(PROMOTION, name))
+                .filter(stored -> parse(stored).getRolledBackBy().isEmpty())
+                .map(stored ->
+                        put(
+                                parse(stored).toBuilder()
+                                        .setRolledBackBy(rollback.getName())
+                                        .build(),
+                                stored.revision(),
+                                now));
     }
 
     /** A promotion as its record says it after this write. */

@@ -115,7 +115,8 @@ public final class Promotions {
         Foresight foresight = new Foresight(preparation(recent::plan));
         CreateMethods creating =
                 new CreateMethods(ports.lookup(), ports.mutations(), creations, changes, foresight);
-        RollbackMethod rollback = new RollbackMethod(store, creations, creating);
+        RollbackMethod rollback =
+                new RollbackMethod(new RollbackTargets(store, ports.lookup()), creations, creating);
         ExplainMethod explain =
                 new ExplainMethod(changes, creating, creations, foresight, ports.mutations());
         EnvironmentStates states = new EnvironmentStates(store, ports.lookup());

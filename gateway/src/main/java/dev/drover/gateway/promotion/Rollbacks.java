@@ -55,7 +55,7 @@ final class Rollbacks {
                         .build();
         Notes notes =
                 Notes.requested(
-                        List.of(), new Notes.Restore(true, good.promotion(), changedJobs(draft)));
+                        List.of(), new Notes.Restore(true, good.rendered(), changedJobs(draft)));
         draft.set(draft.lane().opened(name, LaneMark.Rank.AUTOMATIC_ROLLBACK));
         draft.set(failed.toBuilder().setRolledBackBy(name).setFailureCause(ending.cause()).build());
         draft.fire(

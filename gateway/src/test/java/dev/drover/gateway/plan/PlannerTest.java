@@ -142,7 +142,7 @@ class PlannerTest {
                 .isEqualTo(first.rendering().jobs().getFirst().spec().at("/TaskGroups/0/Tasks/0"));
         assertThat(back.plan().getStepsList())
                 .last()
-                .isEqualTo("a rollback that fails is not rolled back");
+                .isEqualTo("if a job fails: stop and say so; a rollback is not rolled back");
     }
 
     @Test

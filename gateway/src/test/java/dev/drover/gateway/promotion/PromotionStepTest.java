@@ -271,7 +271,8 @@ class PromotionStepTest {
                 new Lane.Success(
                         "projects/shop/promotions/p0",
                         "projects/shop/applications/web/releases/1",
-                        1),
+                        1,
+                        "projects/shop/promotions/p0"),
                 Map.of());
     }
 

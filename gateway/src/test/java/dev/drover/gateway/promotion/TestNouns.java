@@ -17,6 +17,7 @@ import dev.drover.v1.ApplicationVerification;
 import dev.drover.v1.ApprovalRule;
 import dev.drover.v1.Cluster;
 import dev.drover.v1.Environment;
+import dev.drover.v1.JobBaseline;
 import dev.drover.v1.JobspecFormat;
 import dev.drover.v1.Pipeline;
 import dev.drover.v1.Policy;
@@ -139,6 +140,21 @@ final class TestNouns {
     TestNouns variable(String id, String name, Value value) {
         return environment(
                 id, environment -> environment.getVariablesBuilder().putFields(name, value));
+    }
+
+    /** What an environment lays over every job. */
+    TestNouns jobBaseline(String id, JobBaseline baseline) {
+        Environment environment =
+                new Lookup(records, kinds()).get(Environment.class, environment(id)).message();
+        put(environment(id), environment.toBuilder().clearEtag().setJobBaseline(baseline).build());
+        return this;
+    }
+
+    /** As if somebody had abandoned a release. */
+    TestNouns abandon(String release) {
+        Release before = new Lookup(records, kinds()).get(Release.class, release).message();
+        put(release, before.toBuilder().clearEtag().setState(Release.State.ABANDONED).build());
+        return this;
     }
 
     /** Verifications of the application by id, in some stages or in all. */
