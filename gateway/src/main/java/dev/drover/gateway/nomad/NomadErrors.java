@@ -51,10 +51,13 @@ final class NomadErrors {
                     "^(No cluster leader|Not ready to serve consistent reads|failed to get conn: |"
                             + "node is not the leader|timed out enqueuing operation)");
 
-    /** The connection inside Nomad broke while the leader was at work. */
+    /**
+     * The connection inside Nomad broke while the leader was at work; or a page, where Nomad sends
+     * bare text: something in between answered in its place.
+     */
     private static final Pattern UNCERTAIN =
             Pattern.compile(
-                    "^(EOF|unexpected EOF|session shutdown|stream closed|leadership lost while committing log|"
+                    "^(<[\\s\\S]*|EOF|unexpected EOF|session shutdown|stream closed|leadership lost while committing log|"
                             + "(read|write) (tcp|unix) .*|.*(i/o timeout|connection reset by peer|broken pipe))$");
 
     private NomadErrors() {}

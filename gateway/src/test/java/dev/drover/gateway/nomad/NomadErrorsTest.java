@@ -55,6 +55,7 @@ class NomadErrorsTest {
                 "500|rpc error: EOF|UNCERTAIN",
                 "500|leadership lost while committing log|UNCERTAIN",
                 "502|Bad Gateway|UNCERTAIN",
+                "500|<html><body>Internal Server Error</body></html>|UNCERTAIN",
                 "500|Missing job datacenters|REFUSED",
                 "403|Permission denied|REFUSED",
                 "200|{}|REFUSED",
