@@ -183,6 +183,10 @@ final class Observer {
 
     /** Whatever Nomad's side of it is; faults of the store and of Drover are told as they are. */
     private static Observation unreachable(Environment environment, GatewayException failure) {
+        if (Thread.currentThread().isInterrupted()) {
+            // The engine is closing and hung up: that says nothing of the cluster.
+            throw failure;
+        }
         return switch (failure.reason()) {
             case STORE_UNAVAILABLE, REVISION_CONFLICT, INTERNAL -> throw failure;
             default -> new Observation.Unreachable(environment.getCluster(), failure.text());
