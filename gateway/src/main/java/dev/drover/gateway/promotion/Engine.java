@@ -97,7 +97,11 @@ public final class Engine implements AutoCloseable {
                 Instant stale = now.minus(settings.dead());
                 boolean more = route();
                 if (more || !now.isBefore(claimAt)) {
-                    claim(now, deadBefore.isAfter(stale) ? deadBefore : stale);
+                    if (deadBefore.isAfter(stale)) {
+                        takeUp(now, deadBefore);
+                    } else {
+                        claim(now, stale);
+                    }
                     deadBefore = Instant.MIN;
                     claimAt = now.plus(settings.heartbeat());
                 }
@@ -143,13 +147,26 @@ public final class Engine implements AutoCloseable {
         }
     }
 
-    private void claim(Instant now, Instant deadBefore) {
+    private int claim(Instant now, Instant deadBefore) {
+        int taken = 0;
         while (!closed) {
             List<WorkList.Claim> claims = work.claim(settings.owner(), now, deadBefore, CLAIMS_MAX);
             claims.forEach(this::run);
+            taken += claims.size();
             if (claims.size() < CLAIMS_MAX) {
-                return;
+                return taken;
             }
+        }
+        return taken;
+    }
+
+    /** Told once: what was under way when a gateway ended goes on now. */
+    private void takeUp(Instant now, Instant deadBefore) {
+        int taken = claim(now, deadBefore);
+        if (taken > 0) {
+            LOG.info(
+                    "took up {} promotions that had not ended; each looks at Nomad before it acts",
+                    taken);
         }
     }
 

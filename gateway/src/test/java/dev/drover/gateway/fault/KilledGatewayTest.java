@@ -1,0 +1,216 @@
+package dev.drover.gateway.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.drover.gateway.cluster.JobVersion;
+import dev.drover.gateway.cluster.Watch;
+import dev.drover.gateway.nomad.RealNomad;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * SIGKILL of a real gateway at any moment, with every strategy under way on a real Nomad: each
+ * intended version of a job is registered once. Half of the kills come at some moment, the others
+ * right after Nomad did something, when the gateway may not have written it down yet. {@code
+ * -Dkills=100} for more rounds, {@code -Dkills.seed=N} for the moments of another run.
+ */
+class KilledGatewayTest {
+    private static final int KILLS = Integer.getInteger("kills", 0);
+    private static final int KILLS_MIN = 3;
+    private static final int KILLS_MAX = 15;
+    private static final Duration ENOUGH = Duration.ofSeconds(50);
+    private static final long SEED = Long.getLong("kills.seed", System.nanoTime());
+    private static final int LATEST_MILLIS = 3000;
+    private static final int EVENTS_MAX = 12;
+    private static final Duration LOOK = Duration.ofMillis(20);
+    private static final Duration TO_THE_END = Duration.ofMinutes(2);
+
+    @RegisterExtension static final RealNomad NOMAD = new RealNomad();
+
+    @TempDir Path directory;
+
+    private final Random random = new Random(SEED);
+    private final KilledShop shop = new KilledShop(NOMAD);
+    private final Semaphore events = new Semaphore(0);
+    private final Map<String, JsonNode> evaluations = new TreeMap<>();
+    private Optional<GatewayProcess> last = Optional.empty();
+
+    @AfterEach
+    void close() throws InterruptedException {
+        if (last.isPresent()) {
+            last.get().kill();
+        }
+        shop.close();
+    }
+
+    @Test
+    void everyIntendedVersionIsRegisteredOnceWhateverTheMomentOfTheKill(TestReporter reporter)
+            throws Exception {
+        GatewayProcess first = start();
+        shop.declare(first.ready(60_000).orElseThrow());
+        first.kill();
+        int kills = 0;
+        try (Watch watch = NOMAD.cluster().watch(shop.namespace, hint -> events.release())) {
+            assertThat(watch.state()).isNotNull();
+            long enough = System.nanoTime() + ENOUGH.toNanos();
+            while (more(kills, System.nanoTime() < enough)) {
+                round();
+                collect();
+                kills++;
+            }
+        }
+        URI gateway = start().ready(60_000).orElseThrow();
+        long end = System.nanoTime() + TO_THE_END.toNanos();
+        while (shop.tend(gateway, false)) {
+            assertThat(System.nanoTime()).as("still under way, seed " + SEED).isLessThan(end);
+            pause();
+        }
+        collect();
+        int promotions = 0;
+        for (Line line : Line.values()) {
+            check(gateway, line);
+            promotions += shop.releases(line);
+        }
+        assertThat(log()).contains("looks at Nomad before it acts");
+        reporter.publishEntry(
+                "SIGKILL", "%d kills, %d promotions, seed %d".formatted(kills, promotions, SEED));
+    }
+
+    private static boolean more(int kills, boolean time) {
+        return KILLS > 0 ? kills < KILLS : kills < KILLS_MIN || (time && kills < KILLS_MAX);
+    }
+
+    /** From a start to a kill, which may come before the gateway is ready. */
+    private void round() throws InterruptedException {
+        GatewayProcess gateway = start();
+        if (random.nextInt(6) == 0) {
+            TimeUnit.MILLISECONDS.sleep(random.nextInt(LATEST_MILLIS));
+            gateway.kill();
+            return;
+        }
+        URI address = gateway.ready(60_000).orElseThrow();
+        Thread killer =
+                random.nextBoolean()
+                        ? killing(gateway, 0, random.nextInt(LATEST_MILLIS * 1000))
+                        : killing(gateway, 1 + random.nextInt(EVENTS_MAX), random.nextInt(15_000));
+        while (killer.isAlive()) {
+            shop.tend(address, true);
+            pause();
+        }
+    }
+
+    /** Kills after so many events of Nomad, and a while. */
+    private Thread killing(GatewayProcess gateway, int after, long micros) {
+        events.drainPermits();
+        return Thread.ofVirtual()
+                .start(() -> {
+                    try {
+                        events.tryAcquire(after, LATEST_MILLIS, TimeUnit.MILLISECONDS);
+                        TimeUnit.MICROSECONDS.sleep(micros);
+                        gateway.kill();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                });
+    }
+
+    private GatewayProcess start() {
+        GatewayProcess gateway =
+                GatewayProcess.start(
+                        directory.resolve("store"),
+                        KilledShop.ROOT,
+                        NOMAD.agent().token(),
+                        directory.resolve("gateway.log").toFile());
+        last = Optional.of(gateway);
+        return gateway;
+    }
+
+    private void check(URI gateway, Line line) throws Exception {
+        List<JsonNode> ended = shop.ended(line);
+        assertThat(ended).as("promotions of %s, seed %d", line, SEED).isNotEmpty();
+        List<JsonNode> all = new ArrayList<>();
+        for (int i = 0; i < ended.size(); i++) {
+            JsonNode promotion = ended.get(i);
+            assertThat(promotion.path("state").asText())
+                    .as("seed %d: %s", SEED, promotion)
+                    .isEqualTo(line.good(i + 1) ? "SUCCEEDED" : "ROLLED_BACK");
+            all.add(promotion);
+            String rollback = promotion.path("rolledBackBy").asText();
+            if (!rollback.isEmpty()) {
+                all.add(shop.get(gateway, rollback).orElseThrow());
+            }
+        }
+        onceInNomad(line, all);
+    }
+
+    /** As many versions, registrations and runs as promotions asked for, and not one more. */
+    private void onceInNomad(Line line, List<JsonNode> promotions) {
+        TreeSet<Long> intended = new TreeSet<>();
+        for (JsonNode promotion : promotions) {
+            TreeSet<Long> its = new TreeSet<>();
+            for (JsonNode phase : promotion.path("rollout").path("phases")) {
+                its.add(phase.path("jobModifyIndex").asLong());
+            }
+            its.remove(0L);
+            assertThat(its).as("registrations of %s", promotion).hasSize(1);
+            assertThat(intended.addAll(its)).as("a registration of its own: %s", its).isTrue();
+        }
+        int stops = line == Line.RECREATE ? promotions.size() - 1 : 0;
+        List<JobVersion> versions = NOMAD.cluster().versions(shop.namespace, line.id());
+        assertThat(versions.stream().mapToLong(JobVersion::version).max())
+                .as("newest version of %s, seed %d", line, SEED)
+                .hasValue(promotions.size() + stops - 1L);
+        if (line == Line.DISPATCHED) {
+            assertThat(NOMAD.cluster().launched(shop.namespace, line.id()))
+                    .as("runs, seed %d", SEED)
+                    .hasSize(promotions.size());
+        } else {
+            // A registration that changes nothing makes no version, but an evaluation.
+            assertThat(registered(line))
+                    .as("registrations of %s, seed %d", line, SEED)
+                    .containsExactlyElementsOf(intended);
+        }
+    }
+
+    private List<Long> registered(Line line) {
+        return evaluations.values().stream()
+                .filter(one -> one.path("JobID").asText().equals(line.id()))
+                .filter(one -> one.path("TriggeredBy").asText().equals("job-register"))
+                .map(one -> one.path("JobModifyIndex").asLong())
+                .sorted()
+                .toList();
+    }
+
+    /** Nomad forgets evaluations in time. */
+    private void collect() {
+        String list = "/v1/evaluations?namespace=" + shop.namespace;
+        for (JsonNode one : NOMAD.agent().api().get(list)) {
+            evaluations.put(one.path("ID").asText(), one);
+        }
+    }
+
+    private String log() throws Exception {
+        return Files.readString(directory.resolve("gateway.log"));
+    }
+
+    private static void pause() throws InterruptedException {
+        TimeUnit.NANOSECONDS.sleep(LOOK.toNanos());
+    }
+}
