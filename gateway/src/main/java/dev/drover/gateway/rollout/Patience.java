@@ -64,9 +64,11 @@ final class Patience {
                 ? view.givenUp(
                         FailureCause.DEADLINE_EXCEEDED,
                         message
-                                + "; no progress within the progress deadline of "
-                                + allowed(view).toSeconds()
-                                + " s, and Nomad did not give up"
+                                + (complete(deployment)
+                                        ? "; Nomad did not end the deployment within "
+                                        : "; no progress within the progress deadline of ")
+                                + allowed(view, deployment).toSeconds()
+                                + (complete(deployment) ? " s" : " s, and Nomad did not give up")
                                 + view.bad())
                 : view.stay(message);
     }
@@ -117,6 +119,21 @@ final class Patience {
                         .orElse(FALLBACK);
     }
 
+    /**
+     * Where everything is healthy, Nomad's deadline does not count for Nomad either: a server that
+     * is busy ends the deployment late.
+     */
+    private static Duration allowed(PhaseView view, JobDeployment deployment) {
+        Duration allowed = allowed(view);
+        return complete(deployment) && allowed.compareTo(FALLBACK) < 0 ? FALLBACK : allowed;
+    }
+
+    private static boolean complete(JobDeployment deployment) {
+        return deployment.groups().values().stream()
+                .map(DeploymentGroup::allocations)
+                .allMatch(counts -> counts.healthy() >= counts.desired());
+    }
+
     private static boolean overdue(PhaseView view, JobDeployment deployment) {
         Duration grace = view.limits().grace();
         long millis = view.notes().clock().progressMillis();
@@ -124,7 +141,10 @@ final class Patience {
                 millis == 0
                         ? Times.instant(view.phase().getStartTime())
                         : Instant.ofEpochMilli(millis);
-        Instant ours = progress.plus(allowed(view)).plus(grace);
+        Instant ours = progress.plus(allowed(view, deployment)).plus(grace);
+        if (complete(deployment)) {
+            return view.now().isAfter(ours);
+        }
         Optional<Instant> nomads =
                 deployment.groups().values().stream()
                         .flatMap(group -> group.requireProgressBy().stream())

@@ -294,6 +294,21 @@ class RolloutRulesTest {
     }
 
     @Test
+    void nomadMayBeLateToEndADeploymentWhereEverythingIsHealthy() {
+        Sights done =
+                Sights.of().deployment(DeploymentStatus.RUNNING, "Deployment is running", 0, 2, 2);
+        RolloutStep seen = decide(ROLLING, done, SOON);
+        assertThat(seen.failure()).isEmpty();
+        RolloutStep late = rules.decide(seen.rollout(), seen.notes(), Map.of("web", done.seen()), LATE);
+        assertThat(late.failure()).isEmpty();
+        Instant never = LATE.plus(Duration.ofMinutes(10));
+        assertFailed(
+                rules.decide(late.rollout(), late.notes(), Map.of("web", done.seen()), never),
+                FailureCause.DEADLINE_EXCEEDED,
+                "2 of 2 allocations healthy; Nomad did not end the deployment within 600 s");
+    }
+
+    @Test
     void jobThatIsStoppedPurgedOrChangedIsLeftAsItIs() {
         assertFailed(
                 decide(ROLLING, Sights.of().changedToIndex(31, true), SOON),
