@@ -2,6 +2,7 @@ package dev.drover.gateway.app;
 
 import dev.drover.gateway.cluster.WatchState;
 import dev.drover.gateway.nomad.NomadListener;
+import dev.drover.gateway.promotion.Engine;
 import dev.drover.gateway.store.SqliteStore;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -36,6 +37,13 @@ final class Meters implements NomadListener {
         Gauge.builder("drover.store.wal", store, SqliteStore::walBytes)
                 .description("Size of the store's write-ahead log")
                 .baseUnit("bytes")
+                .register(registry);
+    }
+
+    /** Counts what an engine works at. */
+    void engine(Engine engine) {
+        Gauge.builder("drover.promotions.active", engine, Engine::active)
+                .description("Promotions that wait or run, and that this gateway works at")
                 .register(registry);
     }
 

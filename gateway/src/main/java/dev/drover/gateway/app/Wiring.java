@@ -141,6 +141,7 @@ final class Wiring {
         new Workloads(new Workloads.Ports(lookup, promotions::state, clusters, planner, clock))
                 .register(methods);
         Engine engine = parts.add(promotions.engine(EngineSettings.of(owner())));
+        meters.engine(engine);
         operations();
         return new Wired(
                 methods,
