@@ -14,7 +14,7 @@ import java.util.Set;
  */
 final class Benchmarks {
     private static final Set<String> ALL =
-            Set.of("provider", "start", "idle", "promotion", "explain", "store");
+            Set.of("provider", "start", "idle", "promotion", "explain", "fleet", "store");
 
     private final Report report = new Report();
     private final Path directory;
@@ -43,6 +43,7 @@ final class Benchmarks {
         report.text("Times are medians, with the least and the most in parentheses.");
         provider();
         gateway();
+        fleet();
         store();
         report.write(file);
         System.out.println("\nwritten to " + Repository.name(file));
@@ -100,6 +101,16 @@ final class Benchmarks {
         }
         report.table("Gateway: after all this", "", "Aim", "Drover", "nomad agent -dev", "");
         bench.memory("resident memory, MiB", gateway, nomad.pid());
+    }
+
+    private void fleet() throws Exception {
+        if (parts.contains("fleet")) {
+            report.table("Fleet", "", "Aim", "Drover", "Nomad's API", "");
+            Path data = Files.createDirectories(directory.resolve("fleet/data"));
+            try (NomadAgent nomad = NomadAgent.start()) {
+                new FleetBench(report, data, nomad).run();
+            }
+        }
     }
 
     private void store() throws Exception {

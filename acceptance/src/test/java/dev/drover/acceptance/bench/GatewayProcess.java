@@ -126,16 +126,42 @@ final class GatewayProcess implements AutoCloseable {
 
     /** Calls the JSON API as it is meant to be called. */
     void post(String path, String json) throws IOException, InterruptedException {
-        HttpRequest request =
-                HttpRequest.newBuilder(URI.create("http://" + address() + path))
-                        .header("authorization", "Bearer " + TOKEN)
-                        .header("content-type", "application/json")
-                        .POST(BodyPublishers.ofString(json))
-                        .build();
-        HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
+        call(request(path).header("content-type", "application/json").POST(BodyPublishers.ofString(json)));
+    }
+
+    void patch(String path, String json) throws IOException, InterruptedException {
+        call(request(path)
+                .header("content-type", "application/json")
+                .method("PATCH", BodyPublishers.ofString(json)));
+    }
+
+    /** The value of a metric without labels. */
+    double metric(String name) throws IOException, InterruptedException {
+        return call(request("/metrics").GET())
+                .lines()
+                .filter(line -> line.startsWith(name + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
+                .findFirst()
+                .orElseThrow(() -> new IOException("no metric " + name));
+    }
+
+    /** Ends it as the kernel would: at once. */
+    void kill() throws InterruptedException {
+        // The program is a script that becomes the gateway's own process.
+        process.destroyForcibly().waitFor();
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://" + address() + path))
+                .header("authorization", "Bearer " + TOKEN);
+    }
+
+    private String call(HttpRequest.Builder request) throws IOException, InterruptedException {
+        HttpResponse<String> answer = http.send(request.build(), BodyHandlers.ofString());
         if (answer.statusCode() != 200) {
-            throw new IOException(path + ": " + answer.body());
+            throw new IOException(answer.uri() + ": " + answer.body());
         }
+        return answer.body();
     }
 
     @Override

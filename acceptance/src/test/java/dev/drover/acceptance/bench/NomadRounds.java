@@ -3,12 +3,16 @@ package dev.drover.acceptance.bench;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drover.gateway.nomad.NomadApi;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
 
 /** What one would do without Drover: register a job, and block until its deployment is done. */
 final class NomadRounds {
+    private static final Duration LOOK = Duration.ofMillis(100);
+
     private final NomadApi api;
     private final String namespace;
 
@@ -33,6 +37,29 @@ final class NomadRounds {
                         .asLong();
         untilSuccessful(id, index);
         return Spread.millisSince(begin);
+    }
+
+    void register(ObjectNode job) {
+        job.put("Namespace", namespace);
+        api.call("PUT", "/v1/jobs?namespace=" + namespace, "{\"Job\":" + job + "}");
+    }
+
+    /** Looks ten times a second until so many deployments of this job version have succeeded. */
+    void untilAllSuccessful(int count, long version) {
+        long successful = 0;
+        while (successful < count) {
+            LockSupport.parkNanos(LOOK.toNanos());
+            successful = 0;
+            for (JsonNode one : api.get("/v1/deployments?namespace=" + namespace)) {
+                if (one.path("JobVersion").asLong() != version) {
+                    continue;
+                }
+                if (one.path("Status").asText().equals("failed")) {
+                    throw new IllegalStateException("" + one);
+                }
+                successful += one.path("Status").asText().equals("successful") ? 1 : 0;
+            }
+        }
     }
 
     /** When the job's present version was registered, by Nomad's clock, which is this machine's. */

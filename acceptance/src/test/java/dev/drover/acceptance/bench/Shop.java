@@ -2,6 +2,7 @@ package dev.drover.acceptance.bench;
 
 import dev.drover.gateway.cluster.TestJobs;
 import java.io.IOException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
 
 /**
@@ -27,6 +28,11 @@ final class Shop {
 
     private Shop(GatewayProcess gateway) {
         this.gateway = gateway;
+    }
+
+    /** One that was declared before this gateway was started. */
+    static Shop known(GatewayProcess gateway) {
+        return new Shop(gateway);
     }
 
     static Shop declare(GatewayProcess gateway, URI nomad)
@@ -72,9 +78,19 @@ final class Shop {
         return TestJobs.service(id).count(2).release(version);
     }
 
+    /** A job whose one task takes nothing: Nomad's mock driver only says that it runs. */
+    static ObjectNode mocked(String id, String version) {
+        return TestJobs.service(id).mocked().release(version).json();
+    }
+
     /** A new release of the one job, which is named as the application is; gives its name. */
     String release(String application, String version) throws IOException, InterruptedException {
-        String jobspec = job(application, version).json().toString().replace("\"", "\\\"");
+        return release(application, job(application, version).json(), version);
+    }
+
+    String release(String application, ObjectNode job, String version)
+            throws IOException, InterruptedException {
+        String jobspec = job.toString().replace("\"", "\\\"");
         gateway.post(
                 "/v1/%s/applications/%s/releases?releaseId=%s"
                         .formatted(PROJECT, application, version),
@@ -115,7 +131,13 @@ final class Shop {
                         .formatted(tier, first));
     }
 
-    private void application(String id, String strategy) throws IOException, InterruptedException {
+    void strategy(String application, String strategy) throws IOException, InterruptedException {
+        gateway.patch(
+                "/v1/" + PROJECT + "/applications/" + application,
+                "{\"strategy\": %s}".formatted(strategy));
+    }
+
+    void application(String id, String strategy) throws IOException, InterruptedException {
         gateway.post(
                 "/v1/" + PROJECT + "/applications?applicationId=" + id,
                 "{\"pipeline\": \"%s/pipelines/main\", \"jobs\": [{\"id\": \"%s\"}], \"strategy\": %s}"

@@ -99,6 +99,14 @@ public final class TestJobs {
         return this;
     }
 
+    /** The task is one that Nomad's mock driver only says to run: it takes no memory. */
+    public TestJobs mocked() {
+        task.put("Driver", "mock_driver");
+        task.putObject("Config").put("run_for", "1000h");
+        task.putObject("Resources").put("CPU", 1).put("MemoryMB", 10);
+        return this;
+    }
+
     /** A job that runs to its end and has no deployment. */
     public TestJobs batch() {
         job.put("Type", "batch");

@@ -164,15 +164,17 @@ public final class NomadAgent implements AutoCloseable {
     }
 
     private void purgeJobs() {
-        for (JsonNode job : api().get("/v1/jobs?namespace=*")) {
+        // One for all: each has connections of its own, of which Nomad allows a hundred.
+        NomadApi api = api();
+        for (JsonNode job : api.get("/v1/jobs?namespace=*")) {
             String id = Call.encode(job.path("ID").asText());
             String namespace = job.path("Namespace").asText();
-            api().call("DELETE", "/v1/job/" + id + "?purge=true&namespace=" + namespace, "");
+            api.call("DELETE", "/v1/job/" + id + "?purge=true&namespace=" + namespace, "");
         }
         await().atMost(STOP_LIMIT)
                 .until(() ->
                         Json.list(
-                                        api().get("/v1/allocations?namespace=*"),
+                                        api.get("/v1/allocations?namespace=*"),
                                         alloc -> alloc.path("ClientStatus").asText())
                                 .stream()
                                 .noneMatch("running"::equals));
