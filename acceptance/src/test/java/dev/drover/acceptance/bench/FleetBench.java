@@ -5,7 +5,6 @@ import dev.drover.v1.CreatePromotionRequest;
 import dev.drover.v1.Promotion;
 import dev.drover.v1.PromotionServiceGrpc;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -114,9 +113,7 @@ final class FleetBench {
             throws InterruptedException, ExecutionException {
         List<CompletableFuture<Double>> ends = new ArrayList<>();
         for (int i = 0; i < PROMOTED; i++) {
-            ends.add(
-                    watch.end(promotion(i, version))
-                            .thenApply(time -> Spread.millisSince(begin)));
+            ends.add(watch.end(promotion(i, version)).thenApply(time -> Spread.millisSince(begin)));
         }
         each(PROMOTED, i -> () -> promote(i, version, gateway));
         return ends;
@@ -133,8 +130,7 @@ final class FleetBench {
                                                 Promotion.newBuilder()
                                                         .setEnvironment(Shop.STAGING)
                                                         .setRelease(
-                                                                Shop.releaseName(
-                                                                        name(i), version)))
+                                                                Shop.releaseName(name(i), version)))
                                         .build());
         if (!created.getName().equals(promotion(i, version))) {
             throw new IllegalStateException("not what was asked for: " + created);
@@ -147,10 +143,13 @@ final class FleetBench {
         String version = "3.0.0";
         each(
                 PROMOTED,
-                i -> () -> {
-                    shop.strategy(name(i), "{\"canary\": {\"count\": 1, \"promotion\": \"BY_HAND\"}}");
-                    shop.release(name(i), Shop.mocked(name(i), version), version);
-                });
+                i ->
+                        () -> {
+                            shop.strategy(
+                                    name(i),
+                                    "{\"canary\": {\"count\": 1, \"promotion\": \"BY_HAND\"}}");
+                            shop.release(name(i), Shop.mocked(name(i), version), version);
+                        });
         PromotionWatch watch = PromotionWatch.of(gateway);
         List<CompletableFuture<Void>> paused = new ArrayList<>();
         for (int i = 0; i < PROMOTED; i++) {
@@ -180,8 +179,7 @@ final class FleetBench {
                 RECOVERY_AIM,
                 millis,
                 "%s (and %s to start)"
-                        .formatted(
-                                Spread.number(millis), Spread.number(gateway.startMillis())),
+                        .formatted(Spread.number(millis), Spread.number(gateway.startMillis())),
                 "");
     }
 
@@ -189,10 +187,11 @@ final class FleetBench {
             throws IOException, InterruptedException, ExecutionException {
         each(
                 KNOWN - PROMOTED,
-                i -> () -> {
-                    shop.application("idle-" + i, "{}");
-                    shop.release("idle-" + i, Shop.mocked("idle-" + i, "1.0.0"), "1.0.0");
-                });
+                i ->
+                        () -> {
+                            shop.application("idle-" + i, "{}");
+                            shop.release("idle-" + i, Shop.mocked("idle-" + i, "1.0.0"), "1.0.0");
+                        });
         running.close();
         try (GatewayProcess gateway = GatewayProcess.start(data, environment)) {
             PromotionWatch watch = PromotionWatch.of(gateway);

@@ -126,13 +126,17 @@ final class GatewayProcess implements AutoCloseable {
 
     /** Calls the JSON API as it is meant to be called. */
     void post(String path, String json) throws IOException, InterruptedException {
-        call(request(path).header("content-type", "application/json").POST(BodyPublishers.ofString(json)));
+        call(
+                request(path)
+                        .header("content-type", "application/json")
+                        .POST(BodyPublishers.ofString(json)));
     }
 
     void patch(String path, String json) throws IOException, InterruptedException {
-        call(request(path)
-                .header("content-type", "application/json")
-                .method("PATCH", BodyPublishers.ofString(json)));
+        call(
+                request(path)
+                        .header("content-type", "application/json")
+                        .method("PATCH", BodyPublishers.ofString(json)));
     }
 
     /** The value of a metric without labels. */

@@ -1,8 +1,8 @@
 package dev.drover.acceptance.bench;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drover.gateway.cluster.TestJobs;
 import java.io.IOException;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
 
 /**

@@ -172,7 +172,13 @@ public final class Engine implements AutoCloseable {
 
     private void run(WorkList.Claim claim) {
         Runner runner =
-                new Runner(claim, worker, clock, settings.backoffMax(), one -> seen(claim, one));
+                new Runner(
+                        claim,
+                        worker,
+                        clock,
+                        settings.backoffMax(),
+                        one -> seen(claim, one),
+                        () -> hints.live(claim.item()));
         Thread thread =
                 Thread.ofVirtual()
                         .name(claim.item())

@@ -3,6 +3,7 @@ package dev.drover.gateway.promotion;
 import dev.drover.gateway.cluster.JobHint;
 import dev.drover.gateway.cluster.NomadClusters;
 import dev.drover.gateway.cluster.Watch;
+import dev.drover.gateway.cluster.WatchState;
 import dev.drover.v1.Environment;
 import dev.drover.v1.Phase;
 import dev.drover.v1.Promotion;
@@ -50,6 +51,17 @@ final class NomadHints implements AutoCloseable {
                     interests.put(item, new Interest(place, jobs(promotion), wake));
                     open(place);
                 });
+    }
+
+    /** Whether what Nomad does to these jobs is told as it happens. */
+    boolean live(String item) {
+        Interest interest = interests.get(item);
+        return interest != null && live(interest.place());
+    }
+
+    private synchronized boolean live(Place place) {
+        Watch stream = streams.get(place);
+        return stream != null && stream.state().phase() == WatchState.Phase.LIVE;
     }
 
     void forget(String item) {

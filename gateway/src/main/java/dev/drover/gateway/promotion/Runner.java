@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +25,7 @@ final class Runner implements Runnable {
     private final InstantSource clock;
     private final Duration backoffMax;
     private final Consumer<Promotion> seen;
+    private final BooleanSupplier hinted;
     private final Semaphore hint = new Semaphore(0);
     private volatile boolean stopped;
     private Duration backoff = BACKOFF_MIN;
@@ -35,12 +37,14 @@ final class Runner implements Runnable {
             Worker worker,
             InstantSource clock,
             Duration backoffMax,
-            Consumer<Promotion> seen) {
+            Consumer<Promotion> seen,
+            BooleanSupplier hinted) {
         this.claim = claim;
         this.worker = worker;
         this.clock = clock;
         this.backoffMax = backoffMax;
         this.seen = seen;
+        this.hinted = hinted;
     }
 
     WorkList.Claim claim() {
@@ -81,7 +85,11 @@ final class Runner implements Runnable {
             conflicts = 0;
             return switch (tick.kind()) {
                 case AGAIN -> settled(Duration.ZERO);
-                case WAIT -> settled(tick.patience());
+                case WAIT ->
+                        settled(
+                                hinted.getAsBoolean()
+                                        ? tick.pause().hinted()
+                                        : tick.pause().alone());
                 case SILENT -> later();
                 case ENDED -> {
                     stopped = true;

@@ -7,11 +7,7 @@ import dev.drover.gateway.record.WorkList;
 import dev.drover.gateway.record.Write;
 import dev.drover.gateway.rollout.EffectCodec;
 import dev.drover.gateway.rollout.RolloutEffect;
-import dev.drover.gateway.rollout.RolloutRules;
-import dev.drover.gateway.rollout.Times;
-import dev.drover.gateway.verification.Runs;
 import dev.drover.v1.Promotion;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,9 +45,9 @@ final class Worker {
      * What is next.
      *
      * @param kind how it goes on
-     * @param patience how long at most until it is worth looking again
+     * @param pause how long at most until it is worth looking again
      */
-    record Tick(Kind kind, Duration patience, Optional<Promotion> promotion) {
+    record Tick(Kind kind, Wait pause, Optional<Promotion> promotion) {
         enum Kind {
             /** Go on at once. */
             AGAIN,
@@ -75,7 +71,7 @@ final class Worker {
         Optional<Loaded> loaded = store.load(claim.item());
         if (loaded.isEmpty() || PromotionStates.ended(loaded.get().promotion())) {
             commit(claim, List.of(), List.of(), List.of(new WorkChange.Remove(claim.item())), now);
-            return new Tick(Tick.Kind.ENDED, Duration.ZERO, Optional.empty());
+            return new Tick(Tick.Kind.ENDED, Wait.NONE, Optional.empty());
         }
         Optional<WorkList.Effect> due = work.effects(claim.item()).stream().findFirst();
         Observation observation =
@@ -89,7 +85,7 @@ final class Worker {
     Tick giveUp(WorkList.Claim claim, String message, Instant now) {
         Optional<Loaded> loaded = store.load(claim.item());
         return loaded.isEmpty()
-                ? new Tick(Tick.Kind.ENDED, Duration.ZERO, Optional.empty())
+                ? new Tick(Tick.Kind.ENDED, Wait.NONE, Optional.empty())
                 : take(claim, loaded.get(), new Observation.Broken(message), now);
     }
 
@@ -119,7 +115,7 @@ final class Worker {
         }
         return new Tick(
                 kind(observation, moved(loaded, step), ended),
-                wait(step.promotion(), observation, now),
+                Wait.until(step.promotion(), observation, now),
                 Optional.of(step.promotion()));
     }
 
@@ -156,68 +152,6 @@ final class Worker {
         return moved || observation instanceof Observation.Settled
                 ? Tick.Kind.AGAIN
                 : Tick.Kind.WAIT;
-    }
-
-    /** How long nothing is expected to happen; hints come earlier. */
-    private static Duration wait(Promotion promotion, Observation observation, Instant now) {
-        return switch (promotion.getState()) {
-            case RUNNING -> {
-                Duration nomad = whileRunning(promotion, now);
-                Duration measured = untilMeasured(promotion, observation, now);
-                yield measured.compareTo(nomad) < 0 ? measured : nomad;
-            }
-            case VERIFYING -> untilMeasured(promotion, observation, now);
-            case QUEUED -> Duration.ofSeconds(30);
-            default -> untilEligible(promotion, now);
-        };
-    }
-
-    private static Duration untilMeasured(
-            Promotion promotion, Observation observation, Instant now) {
-        Duration longest = Duration.ofSeconds(5);
-        Duration until =
-                Runs.next(promotion.getVerificationRunsList())
-                        .map(due -> Duration.between(now, due.time()))
-                        .orElse(longest);
-        if (!until.isPositive()) {
-            // Nothing came of looking: a measurement that takes a while is under way.
-            return took(observation) ? Duration.ZERO : Duration.ofMillis(500);
-        }
-        return until.compareTo(longest) < 0 ? until : longest;
-    }
-
-    /** Where nothing but time or a person is waited for, Nomad is not asked every second. */
-    private static Duration whileRunning(Promotion promotion, Instant now) {
-        Duration shortest = Duration.ofSeconds(1);
-        Optional<Instant> until = RolloutRules.nextTime(promotion.getRollout());
-        if (until.isEmpty()) {
-            return shortest;
-        }
-        Duration left = Duration.between(now, until.get());
-        Duration longest = Duration.ofSeconds(5);
-        if (left.compareTo(longest) > 0) {
-            return longest;
-        }
-        return left.isPositive() ? left : shortest;
-    }
-
-    private static boolean took(Observation observation) {
-        return observation instanceof Observation.Verified
-                || (observation instanceof Observation.Seen seen && seen.verified().isPresent());
-    }
-
-    private static Duration untilEligible(Promotion promotion, Instant now) {
-        Duration longest = Duration.ofMinutes(1);
-        if (!promotion.getDecision().hasNextEligibleTime()) {
-            return longest;
-        }
-        Instant next = Times.instant(promotion.getDecision().getNextEligibleTime());
-        Duration until = Duration.between(now, next);
-        Duration shortest = Duration.ofSeconds(1);
-        if (until.compareTo(shortest) < 0) {
-            return shortest;
-        }
-        return until.compareTo(longest) < 0 ? until : longest;
     }
 
     private String rollbackName(Loaded loaded) {

@@ -299,7 +299,8 @@ class RolloutRulesTest {
                 Sights.of().deployment(DeploymentStatus.RUNNING, "Deployment is running", 0, 2, 2);
         RolloutStep seen = decide(ROLLING, done, SOON);
         assertThat(seen.failure()).isEmpty();
-        RolloutStep late = rules.decide(seen.rollout(), seen.notes(), Map.of("web", done.seen()), LATE);
+        RolloutStep late =
+                rules.decide(seen.rollout(), seen.notes(), Map.of("web", done.seen()), LATE);
         assertThat(late.failure()).isEmpty();
         Instant never = LATE.plus(Duration.ofMinutes(10));
         assertFailed(
