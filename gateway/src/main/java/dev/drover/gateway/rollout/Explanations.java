@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Why something does not work, in one line with Nomad's own words and counts. */
@@ -80,24 +81,34 @@ public final class Explanations {
                 .orElse("");
     }
 
-    /** The newest event that tells something: the kill that follows a failure does not. */
+    /**
+     * The event that tells most: what went wrong before Nomad called the allocation unhealthy, else
+     * that. The kill that follows tells nothing.
+     */
     public static String lastWord(TaskState task) {
-        List<TaskState.Event> events = task.events().reversed();
-        return events.stream()
-                .filter(event -> TELLING.contains(event.type()))
-                .findFirst()
-                .or(() -> events.stream().findFirst())
+        List<TaskState.Event> events = task.events();
+        List<TaskState.Event> before =
+                events.stream().takeWhile(event -> !event.type().equals(UNHEALTHY)).toList();
+        return newest(before, event -> CAUSES.contains(event.type()))
+                .or(() -> newest(events, event -> event.type().equals(UNHEALTHY)))
+                .or(() -> newest(events, event -> true))
                 .map(event -> event.type() + ": " + event.message())
                 .orElse(task.state());
     }
 
-    private static final List<String> TELLING =
+    private static Optional<TaskState.Event> newest(
+            List<TaskState.Event> events, Predicate<TaskState.Event> which) {
+        return events.reversed().stream().filter(which).findFirst();
+    }
+
+    private static final String UNHEALTHY = "Alloc Unhealthy";
+
+    private static final List<String> CAUSES =
             List.of(
                     "Terminated",
                     "Driver Failure",
                     "Failed Validation",
                     "Setup Failure",
                     "Failed Artifact Download",
-                    "Template",
-                    "Alloc Unhealthy");
+                    "Template");
 }
