@@ -9,6 +9,7 @@ import dev.drover.gateway.cluster.NomadCluster;
 import dev.drover.gateway.cluster.Registration;
 import dev.drover.gateway.cluster.RunningJob;
 import dev.drover.gateway.cluster.Submission;
+import dev.drover.gateway.error.ErrorDetails;
 import dev.drover.gateway.error.GatewayException;
 import dev.drover.gateway.error.Reason;
 import dev.drover.gateway.plan.LiveCounts;
@@ -226,14 +227,26 @@ public final class EffectPerformer {
      */
     private EffectOutcome takenAsDone(
             RolloutEffect.Register effect, Rendered rendered, Optional<RunningJob> now) {
-        if (now.isEmpty()) {
+        if (now.isEmpty() && effect.expectedIndex() > 0) {
             return new EffectOutcome.Conflict("the job was purged by somebody else");
         }
         JobPlan plan = cluster.plan(namespace, rendered.spec());
+        if (now.isEmpty() || plan.jobModifyIndex() > index(now)) {
+            throw older(effect.job(), index(now), plan.jobModifyIndex());
+        }
         if ("None".equals(plan.diffType()) && plan.jobModifyIndex() == now.get().indexes().spec()) {
             return seen(now.get(), "");
         }
         return changed(now.get(), effect.expectedIndex());
+    }
+
+    /** A server that lags behind the leader, or a change just now: the next look tells. */
+    private static GatewayException older(String job, long read, long planned) {
+        return new GatewayException(
+                Reason.NOMAD_UNREACHABLE,
+                "it tells of job \"%s\" as of two times: job modify index %d, then %d"
+                        .formatted(job, read, planned),
+                ErrorDetails.NONE);
     }
 
     private static EffectOutcome changed(RunningJob job, long expectedIndex) {

@@ -14,6 +14,10 @@ final class PhaseRules {
 
     static PhaseStep decide(PhaseView before) {
         PhaseView view = before.shown();
+        Optional<PhaseStep> backwards = Backwards.decide(view);
+        if (backwards.isPresent()) {
+            return backwards.get();
+        }
         if (view.planned().getKind() == PlannedPhase.Kind.STOP) {
             return StopRules.decide(view);
         }
@@ -46,6 +50,9 @@ final class PhaseRules {
             return Optional.of(changed(view, deployment.get().description()));
         }
         Optional<PhaseStep> foreign = foreignChange(view).map(what -> changed(view, what));
+        if (foreign.isEmpty() && Forgotten.deployment(view)) {
+            return Forgotten.failed(view);
+        }
         return foreign.or(() -> view.active().flatMap(one -> strangers(view, one)));
     }
 

@@ -80,6 +80,9 @@ final class PlainJobRules {
      * known, the kind of job does.
      */
     private static boolean deploymentComes(PhaseView view, RunningJob job) {
+        if (Forgotten.deployment(view)) {
+            return false;
+        }
         Optional<Evaluation> evaluation = view.sight().evaluation();
         if (evaluation.filter(Evaluation::ended).isPresent()) {
             return evaluation.get().deploymentId().isPresent();
@@ -102,7 +105,7 @@ final class PlainJobRules {
     }
 
     /** How many allocations the job asks for; of a system job, those that Nomad placed. */
-    private static long wanted(RunningJob job, List<Allocation> ours) {
+    static long wanted(RunningJob job, List<Allocation> ours) {
         if (job.type().startsWith("sys")) {
             return Math.max(1, ours.size());
         }

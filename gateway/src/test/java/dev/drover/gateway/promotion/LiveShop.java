@@ -15,11 +15,17 @@ import dev.drover.v1.JobRun;
 import dev.drover.v1.Phase;
 import dev.drover.v1.Promotion;
 import dev.drover.v1.Strategy;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /**
  * A shop with one job "web" whose promotions an engine carries on, for tests of other packages that
@@ -106,6 +112,35 @@ public final class LiveShop implements AutoCloseable {
     /** A promotion that has to succeed. */
     public String succeed(TestJobs job) {
         return ended(promote(job), Promotion.State.SUCCEEDED).getName();
+    }
+
+    /** Copies the store, as one does while no gateway runs. */
+    public void backUp(Path to) {
+        whileClosed(() -> copy(lab.files().directory(), to));
+    }
+
+    /** Takes the copy for the store. */
+    public void restore(Path from) {
+        whileClosed(() -> copy(from, lab.files().directory()));
+    }
+
+    private void whileClosed(Runnable act) {
+        stop();
+        lab.files().store().close();
+        act.run();
+        lab.files().reopen();
+        start();
+    }
+
+    private static void copy(Path from, Path to) {
+        try (Stream<Path> files = Files.list(from)) {
+            for (Path file : files.toList()) {
+                Files.copy(
+                        file, to.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** As it is. */

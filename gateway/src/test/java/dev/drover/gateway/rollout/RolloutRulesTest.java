@@ -326,6 +326,21 @@ class RolloutRulesTest {
     }
 
     @Test
+    void answersFromBeforeTheRegistrationAreNotBelievedAndIfTheyStayNothingIsOverwritten() {
+        RolloutStep stale = decide(ROLLING, Sights.of().changedToIndex(29, false), SOON);
+        assertThat(stale.failure()).isEmpty();
+        assertThat(stale.rollout().getPhases(0).getMessage())
+                .contains("job modify index 29, Drover made it 30", "looks again until");
+        RolloutStep restored =
+                rules.decide(
+                        stale.rollout(),
+                        stale.notes(),
+                        Map.of("web", Sights.of().changedToIndex(29, false).seen()),
+                        SOON.plusSeconds(61));
+        assertFailed(restored, FailureCause.CHANGED_OUT_OF_BAND, "restored from a snapshot?");
+    }
+
+    @Test
     void jobsWithoutADeploymentHaveAPathOfTheirOwn() {
         assertDone(Sights.of().type("batch", "Periodic"));
         assertDone(Sights.of().type("batch", "ParameterizedJob"));
