@@ -136,7 +136,7 @@ final class Observer {
 
     private Observation plan(Loaded loaded, Instant now) {
         try {
-            return preparation.plan(loaded.promotion(), loaded.notes(), now);
+            return told(preparation.plan(loaded.promotion(), loaded.notes(), now), loaded);
         } catch (GatewayException failure) {
             return switch (failure.reason()) {
                 case NOMAD_UNREACHABLE, NOMAD_PERMISSION_DENIED, CLUSTER_SETTINGS_INVALID ->
@@ -145,6 +145,13 @@ final class Observer {
                 default -> new Observation.PlanRefused(failure.text());
             };
         }
+    }
+
+    private Observation told(Observation.Planned planned, Loaded loaded) {
+        Environment environment = preparation.environment(loaded.promotion());
+        NomadCluster cluster = clusters.cluster(environment.getCluster());
+        return Surprises.told(
+                planned, loaded.lane(), job -> cluster.job(namespace(environment), job));
     }
 
     private Observation look(Loaded loaded, Instant now) {
