@@ -27,17 +27,31 @@ public final class ClustersAt {
     /** For every cluster name. The token is asked for with each call. */
     public static ConfiguredClusters servers(
             Vertx vertx, List<URI> servers, Supplier<String> token, Duration deadline) {
+        return servers(vertx, servers, SecretReference.parse("env:TOKEN"), token, deadline);
+    }
+
+    /** Without access control. */
+    public static ConfiguredClusters servers(Vertx vertx, List<URI> servers, Duration deadline) {
+        return servers(vertx, servers, SecretReference.NONE, () -> "", deadline);
+    }
+
+    private static ConfiguredClusters servers(
+            Vertx vertx,
+            List<URI> servers,
+            SecretReference reference,
+            Supplier<String> token,
+            Duration deadline) {
         ClusterSettings settings =
                 new ClusterSettings(
                         "clusters/test",
                         servers,
                         "",
-                        SecretReference.parse("env:NOMAD_TOKEN"),
+                        reference,
                         ClusterTls.SYSTEM,
                         new ClusterLimits(10, 10, deadline));
         return new ConfiguredClusters(
                 name -> settings,
-                reference -> token.get(),
+                name -> token.get(),
                 new NomadRuntime(
                         vertx,
                         InstantSource.system(),

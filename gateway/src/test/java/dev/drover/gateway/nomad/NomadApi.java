@@ -19,7 +19,9 @@ public final class NomadApi {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
-    private final HttpClient client = HttpClient.newHttpClient();
+    // One for all: each has connections of its own, and Nomad limits them.
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
     private final URI address;
     private final String token;
 
@@ -62,7 +64,7 @@ public final class NomadApi {
                         .method(method, BodyPublishers.ofString(body))
                         .build();
         try {
-            return client.send(request, BodyHandlers.ofString());
+            return CLIENT.send(request, BodyHandlers.ofString());
         } catch (InterruptedException cancelled) {
             Thread.currentThread().interrupt();
             throw new IOException(cancelled);
