@@ -33,6 +33,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             AbortCommand.class,
             RetryCommand.class,
             RollbackCommand.class,
+            ScaleCommand.class,
+            StopCommand.class,
             StatusCommand.class,
             LogsCommand.class,
             WatchCommand.class,

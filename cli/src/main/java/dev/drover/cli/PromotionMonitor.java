@@ -61,13 +61,7 @@ final class PromotionMonitor {
             }
             return ExitCode.DONE;
         }
-        text.say(
-                "==> "
-                        + Names.shortRelease(promotion.getRelease())
-                        + " to "
-                        + Names.id(promotion.getEnvironment())
-                        + " as "
-                        + Names.id(promotion.getName()));
+        text.say("==> " + PromotionText.asked(promotion) + " as " + Names.id(promotion.getName()));
         return follow(promotion.getName());
     }
 

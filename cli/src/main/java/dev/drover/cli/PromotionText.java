@@ -104,7 +104,7 @@ final class PromotionText {
                     say(
                             "==> succeeded: "
                                     + Names.shortRelease(promotion.getRelease())
-                                    + " runs in "
+                                    + done(promotion.getKind())
                                     + Names.id(promotion.getEnvironment()));
             case ROLLED_BACK -> {
                 say("==> rolled back: " + message);
@@ -122,6 +122,29 @@ final class PromotionText {
                                     + message);
             default -> waits(promotion, name);
         }
+    }
+
+    /** What is asked for, in the first line of a monitor. */
+    static String asked(Promotion promotion) {
+        String release = Names.shortRelease(promotion.getRelease());
+        String place = Names.id(promotion.getEnvironment());
+        return switch (promotion.getKind()) {
+            case SCALE, STOP ->
+                    "%s %s in %s"
+                            .formatted(
+                                    promotion.getKind().name().toLowerCase(Locale.ROOT),
+                                    release,
+                                    place);
+            default -> release + " to " + place;
+        };
+    }
+
+    private static String done(Promotion.Kind kind) {
+        return switch (kind) {
+            case SCALE -> " has its new counts in ";
+            case STOP -> " is stopped in ";
+            default -> " runs in ";
+        };
     }
 
     /** A rollout that stands still: why, and what can be done. */

@@ -25,6 +25,7 @@ final class EnvironmentHooks implements Hooks<Environment> {
     public void validate(Draft<Environment> draft, Lookup lookup, Problems problems) {
         Environment environment = draft.message();
         StrategyChecks.check("default_strategy", environment.getDefaultStrategy(), problems);
+        JobChecks.bounds("scale_bounds", environment.getScaleBounds(), problems);
         Set<String> variables = environment.getVariables().getFieldsMap().keySet();
         variables.forEach(name -> identifier("variables", name, problems));
         Set<String> secrets =

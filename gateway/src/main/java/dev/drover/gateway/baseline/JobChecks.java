@@ -2,6 +2,7 @@ package dev.drover.gateway.baseline;
 
 import com.google.protobuf.util.Durations;
 import dev.drover.v1.ApplicationJob;
+import dev.drover.v1.ScaleBounds;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.OptionalInt;
@@ -17,6 +18,9 @@ final class JobChecks {
             ApplicationJob job = jobs.get(i);
             StrategyChecks.check("jobs[" + i + "].strategy", job.getStrategy(), problems);
             run("jobs[" + i + "].run", job, problems);
+            String at = "jobs[" + i + "].scale_bounds";
+            job.getScaleBoundsMap()
+                    .forEach((group, bounds) -> bounds(Fields.keyed(at, group), bounds, problems));
             wave(jobs, i, problems);
         }
     }
@@ -31,6 +35,16 @@ final class JobChecks {
                     "jobs[" + i + "].wave",
                     "%d follows %d, and wave %d has no jobs; number the waves without gaps"
                             .formatted(wave, before.getAsInt(), wave - 1));
+        }
+    }
+
+    /** Of bounds between which nothing lies. */
+    static void bounds(String path, ScaleBounds bounds, Problems problems) {
+        if (bounds.getMax() > 0 && bounds.getMax() < bounds.getMin()) {
+            problems.add(
+                    path + ".max",
+                    "%d is below min, which is %d; no count would be allowed"
+                            .formatted(bounds.getMax(), bounds.getMin()));
         }
     }
 

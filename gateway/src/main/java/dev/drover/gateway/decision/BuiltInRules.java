@@ -28,11 +28,15 @@ final class BuiltInRules {
     static List<RuleVerdict> judge(GateRequest request, Map<String, ReleaseHistory> history) {
         PlanNouns nouns = request.nouns();
         List<RuleVerdict> verdicts = new ArrayList<>();
-        verdicts.add(releaseActive(nouns.release()));
+        String kind = request.asked().getKind();
+        boolean release = kind.equals(Promotion.Kind.RELEASE.name());
+        // What runs already may be scaled and stopped whatever became of its release.
+        if (release || kind.equals(Promotion.Kind.ROLLBACK.name())) {
+            verdicts.add(releaseActive(nouns.release()));
+        }
         Optional<Stage> stage =
                 StageStrategy.stage(nouns.pipeline(), nouns.environment().getName());
         verdicts.add(stageMember(nouns, stage));
-        boolean release = request.asked().getKind().equals(Promotion.Kind.RELEASE.name());
         if (release && stage.isPresent()) {
             verdicts.add(stageOrder(nouns, stage.get(), history));
         }

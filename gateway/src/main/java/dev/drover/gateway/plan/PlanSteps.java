@@ -39,6 +39,21 @@ final class PlanSteps {
     }
 
     private static List<String> steps(PlanOrBuilder plan, String last) {
+        List<String> steps = jobs(plan);
+        measured(plan, "").map("after the rollout: verification "::concat).forEach(steps::add);
+        for (JobPlan job : plan.getJobsList()) {
+            LiveTexts.takenBack(job).stream()
+                    .map(count ->
+                            "the count of job \"%s\" changes with this: %s"
+                                    .formatted(job.getJob(), count))
+                    .forEach(steps::add);
+        }
+        steps.add(last);
+        return steps;
+    }
+
+    /** Phase by phase. */
+    static List<String> jobs(PlanOrBuilder plan) {
         List<String> steps = new ArrayList<>();
         for (JobPlan job : plan.getJobsList()) {
             String where = "wave %d: job \"%s\"".formatted(job.getWave(), job.getJob());
@@ -58,8 +73,6 @@ final class PlanSteps {
                         .forEach(steps::add);
             }
         }
-        measured(plan, "").map("after the rollout: verification "::concat).forEach(steps::add);
-        steps.add(last);
         return steps;
     }
 

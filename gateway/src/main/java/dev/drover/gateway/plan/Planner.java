@@ -104,6 +104,11 @@ public final class Planner {
         return Placeholders.reveal(job.spec(), environment, sensitiveValues.of(environment));
     }
 
+    /** Plans what changes running jobs and brings no release. */
+    public LivePlanner live() {
+        return new LivePlanner(this, clusters, sensitiveValues);
+    }
+
     /** Takes the sensitive values of an environment out of texts that are to be shown or kept. */
     public UnaryOperator<String> redaction(String environment) {
         return Redaction.of(sensitiveValues.of(environment), List.of())::sentence;
@@ -124,7 +129,16 @@ public final class Planner {
         for (RenderedJob job : rendering.jobs()) {
             jobs.add(dryRun.of(job, baselineChanges.getOrDefault(job.id(), List.of())));
         }
-        PlanNouns nouns = request.nouns();
+        return assembled(request.nouns(), jobs, rendering, rest);
+    }
+
+    /**
+     * A plan of these jobs.
+     *
+     * @param rest adds what follows from the jobs
+     */
+    PlannedChange assembled(
+            PlanNouns nouns, List<JobPlan> jobs, Rendering rendering, Consumer<Plan.Builder> rest) {
         Plan.Builder plan =
                 Plan.newBuilder()
                         .addAllJobs(jobs)

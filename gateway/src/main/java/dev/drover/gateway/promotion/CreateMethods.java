@@ -107,6 +107,7 @@ final class CreateMethods {
                                     .setReason(request.getReason())
                                     .setRetryOf(ended.getName())
                                     .putAllLabels(ended.getLabelsMap())
+                                    .addAllGroupCounts(ended.getGroupCountsList())
                                     .build();
                     Notes.Restore restore = before.notes().restore();
                     Notes notes =

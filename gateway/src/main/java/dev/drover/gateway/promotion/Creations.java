@@ -129,6 +129,12 @@ final class Creations {
         details.put("state", promotion.getState().name());
         details.put("release", promotion.getRelease());
         details.put("environment", promotion.getEnvironment());
+        promotion
+                .getGroupCountsList()
+                .forEach(one ->
+                        details.put(
+                                "count of " + one.getJob() + "." + one.getGroup(),
+                                Integer.toString(one.getCount())));
         return new AuditEvent(
                 promotion.getRequester(),
                 "promotion.create",

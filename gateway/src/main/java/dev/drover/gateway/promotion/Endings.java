@@ -18,7 +18,18 @@ final class Endings {
         Lane lane = draft.lane();
         if (promotion.getState() == Promotion.State.SUCCEEDED) {
             draft.tellTakenBack();
-            lane =
+            lane = succeeded(draft, lane);
+        }
+        String holder = draft.notes().restore().automatic() ? promotion.getRollbackOf() : "";
+        return draft.set(lane.ended(promotion.getName(), holder));
+    }
+
+    private static Lane succeeded(Draft draft, Lane lane) {
+        Promotion promotion = draft.promotion();
+        return switch (promotion.getKind()) {
+            case SCALE -> lane.scaled(promotion.getName(), versions(lane, promotion));
+            case STOP -> lane;
+            default ->
                     lane.succeeded(
                             new Lane.Success(
                                     promotion.getName(),
@@ -26,9 +37,7 @@ final class Endings {
                                     draft.situation().now().toEpochMilli(),
                                     rendered(draft)),
                             versions(lane, promotion));
-        }
-        String holder = draft.notes().restore().automatic() ? promotion.getRollbackOf() : "";
-        return draft.set(lane.ended(promotion.getName(), holder));
+        };
     }
 
     /** A rollback renders nothing: whatever goes back to it goes back to what it brought. */

@@ -50,7 +50,7 @@ record Lane(
      * A promotion that succeeded.
      *
      * @param rendered the promotion that rendered what it brought: itself, or, of a rollback, the
-     *     one that it brought back
+     *     one that it brought back; or the one that scaled it since
      */
     record Success(String promotion, String release, long millis, String rendered) {
         Success {
@@ -142,6 +142,21 @@ record Lane(
                 last,
                 jobs,
                 marks);
+    }
+
+    /**
+     * The same with other counts: what runs is what succeeded last, and who goes back to it goes
+     * back to these counts.
+     */
+    Lane scaled(String promotion, Map<String, Long> jobs) {
+        Optional<Success> before = good();
+        if (before.isEmpty()) {
+            return this;
+        }
+        List<Success> changed = new ArrayList<>(successes);
+        Success good = before.get();
+        changed.set(0, new Success(good.promotion(), good.release(), good.millis(), promotion));
+        return new Lane(environmentUid, running, queue, open, changed, true, last, jobs, marks);
     }
 
     private Lane with(String holder, List<String> waiting, List<String> alive) {

@@ -72,10 +72,13 @@ final class Preparation {
     Observation.Planned plan(Promotion promotion, Notes notes, Instant now) {
         PlanNouns present = nouns(promotion);
         PlannedChange change =
-                promotion.getKind() == Promotion.Kind.ROLLBACK
-                        ? planner.planRestored(
-                                PlanRequest.of(present, earlier(promotion)), restored(notes))
-                        : plans.plan(present, () -> earlier(promotion));
+                switch (promotion.getKind()) {
+                    case SCALE, STOP -> new LiveChanges(store, planner).plan(promotion, present);
+                    case ROLLBACK ->
+                            planner.planRestored(
+                                    PlanRequest.of(present, earlier(promotion)), restored(notes));
+                    default -> plans.plan(present, () -> earlier(promotion));
+                };
         Decision decision = decide(promotion, notes, present, change.plan(), now);
         return new Observation.Planned(change.plan(), change.rendering(), decision);
     }

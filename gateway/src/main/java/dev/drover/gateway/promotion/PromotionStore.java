@@ -213,7 +213,9 @@ final class PromotionStore {
 
     private Optional<Write> history(Step step, Instant now) {
         Promotion promotion = step.promotion();
-        if (step.events().isEmpty() || !PromotionStates.ended(promotion)) {
+        if (step.events().isEmpty()
+                || !PromotionStates.ended(promotion)
+                || !LiveChanges.release(promotion)) {
             return Optional.empty();
         }
         String name = Names.history(promotion.getRelease(), promotion.getEnvironment());

@@ -30,6 +30,8 @@ import dev.drover.v1.RejectPromotionRequest;
 import dev.drover.v1.ResumePromotionRequest;
 import dev.drover.v1.RetryPromotionRequest;
 import dev.drover.v1.RollbackApplicationRequest;
+import dev.drover.v1.ScaleApplicationRequest;
+import dev.drover.v1.StopApplicationRequest;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -121,6 +123,7 @@ public final class Promotions {
                 new ExplainMethod(changes, creating, creations, foresight, ports.mutations());
         EnvironmentStates states = new EnvironmentStates(store, ports.lookup());
         DecideMethods deciding = new DecideMethods(changes, preparation);
+        live(methods, creations, creating);
 
         add(
                 methods,
@@ -170,6 +173,24 @@ public final class Promotions {
                 methods,
                 "ListEnvironmentStates",
                 (call, request) -> states.list((ListEnvironmentStatesRequest) request));
+    }
+
+    /** Those that change what runs and bring no release. */
+    private void live(Methods methods, Creations creations, CreateMethods creating) {
+        LiveMethods live =
+                new LiveMethods(
+                        new LiveChanges(store, ports.planner()),
+                        creations,
+                        creating,
+                        ports.lookup());
+        add(
+                methods,
+                "ScaleApplication",
+                (call, request) -> live.scale(call, (ScaleApplicationRequest) request));
+        add(
+                methods,
+                "StopApplication",
+                (call, request) -> live.stop(call, (StopApplicationRequest) request));
     }
 
     private static void add(Methods methods, String name, UnaryMethod method) {

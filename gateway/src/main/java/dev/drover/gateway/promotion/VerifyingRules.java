@@ -37,7 +37,7 @@ final class VerifyingRules {
         Promotion promotion = draft.promotion();
         switch (Runs.together(VerificationRules.after(promotion), draft.situation().now())) {
             case Runs.Together.Passed passed ->
-                    draft.fire(PromotionEvent.VERIFIED, promotion.getRelease() + " runs");
+                    draft.fire(PromotionEvent.VERIFIED, LiveChanges.done(promotion));
             case Runs.Together.Open open -> draft.message(VerificationRules.open(open));
             case Runs.Together.Waiting waiting -> draft.message(VerificationRules.waiting(waiting));
             case Runs.Together.Failed failed ->
