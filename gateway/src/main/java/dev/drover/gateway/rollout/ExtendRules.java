@@ -15,7 +15,8 @@ final class ExtendRules {
         return Canaries.wait(deployment) ? promote(view, deployment) : spread(view, deployment);
     }
 
-    private static PhaseStep promote(PhaseView view, JobDeployment deployment) {
+    /** Promotes canaries once all of them serve. */
+    static PhaseStep promote(PhaseView view, JobDeployment deployment) {
         String counts = Canaries.counts(deployment, view.sight().allocations());
         if (!Canaries.allServing(deployment, view.sight().allocations())) {
             return RegisterRules.unhealthy(view, deployment, counts);

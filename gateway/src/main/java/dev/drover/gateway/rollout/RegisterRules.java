@@ -19,7 +19,11 @@ final class RegisterRules {
             return unplaced.get();
         }
         if (Canaries.wait(deployment)) {
-            return canaries(view, deployment);
+            return view.planned().getHold()
+                    ? canaries(view, deployment)
+                    // Nothing ran when it was planned, so nobody was to wait for canaries; what
+                    // started meanwhile made Nomad place some.
+                    : ExtendRules.promote(view, deployment);
         }
         String message = progress(deployment) + Holds.pausedByStranger(view, deployment);
         return Holds.keep(view, deployment, view.paused(), message)

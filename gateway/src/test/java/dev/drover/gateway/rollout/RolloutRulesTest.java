@@ -35,7 +35,7 @@ class RolloutRulesTest {
     private static final Instant SOON = Sights.START.plusSeconds(5);
     private static final Phase PENDING = at(REGISTER, State.PENDING);
     private static final Phase ROLLING = at(REGISTER, State.RUNNING);
-    private static final Phase CANARY = at(REGISTER, State.RUNNING);
+    private static final Phase CANARY = gated(at(REGISTER, State.RUNNING));
     private static final Phase STABLE = at(EXTEND, State.RUNNING);
     private static final Instant LATE = Sights.START.plus(Duration.ofMinutes(10));
 
@@ -83,6 +83,16 @@ class RolloutRulesTest {
         assertThat(state(step)).isEqualTo(State.SUCCEEDED);
         assertThat(step.effects()).isEmpty();
         assertThat(decide(STABLE, healthyCanary(), SOON).effects())
+                .containsExactly(
+                        new RolloutEffect.PromoteDeployment(
+                                "projects/shop/promotions/p1/web/promote/1", "web", "d1"));
+    }
+
+    @Test
+    void canariesThatNoPhaseWasPlannedForArePromotedWhenTheyAreHealthy() {
+        RolloutStep step = decide(ROLLING, healthyCanary(), SOON);
+        assertThat(step.changes()).isEmpty();
+        assertThat(step.effects())
                 .containsExactly(
                         new RolloutEffect.PromoteDeployment(
                                 "projects/shop/promotions/p1/web/promote/1", "web", "d1"));
@@ -431,6 +441,10 @@ class RolloutRulesTest {
         PhaseFailure failure = step.failure().orElseThrow();
         assertThat(failure.cause()).isEqualTo(cause);
         assertThat(failure.message()).startsWith("web: ").contains(words);
+    }
+
+    private static Phase gated(Phase phase) {
+        return phase.toBuilder().setPlanned(phase.getPlanned().toBuilder().setHold(true)).build();
     }
 
     private static Sights healthyCanary() {
