@@ -35,16 +35,34 @@ public final class Engine implements AutoCloseable {
     private final Worker worker;
     private final NomadHints hints;
     private final InstantSource clock;
+    private final Threads threads;
     private final Map<String, Running> running = new ConcurrentHashMap<>();
     private final Semaphore committed = new Semaphore(0);
     private volatile boolean closed;
     private Optional<Thread> loop = Optional.empty();
     private Optional<AutoCloseable> listener = Optional.empty();
     private long position;
+    private Instant deadBefore = Instant.MIN;
+    private Instant claimAt = Instant.MIN;
     private Instant heartbeatAt = Instant.MIN;
     private Set<WorkList.Claim> orphans = Set.of();
 
     private record Running(Runner runner, Thread thread) {}
+
+    /** Where runners run: a virtual thread each, or, in a simulation, none but its own. */
+    @FunctionalInterface
+    interface Threads {
+        /** Each on a virtual thread of its own. */
+        Threads VIRTUAL =
+                (runner, body) -> Thread.ofVirtual().name(runner.claim().item()).unstarted(body);
+
+        /**
+         * Makes the thread of a runner; it is not started.
+         *
+         * @param body runs the runner until it is stopped, and then lets it go
+         */
+        Thread of(Runner runner, Runnable body);
+    }
 
     Engine(
             EngineSettings settings,
@@ -52,20 +70,28 @@ public final class Engine implements AutoCloseable {
             WorkList work,
             Worker worker,
             NomadHints hints,
-            InstantSource clock) {
+            InstantSource clock,
+            Threads threads) {
         this.settings = settings;
         this.records = records;
         this.work = work;
         this.worker = worker;
         this.hints = hints;
         this.clock = clock;
+        this.threads = threads;
     }
 
     /** Starts; what was left undone is taken over. */
     public void start() {
         listener = Optional.of(records.onCommit(committed::release));
-        position = records.position();
+        begin();
         loop = Optional.of(Thread.ofVirtual().name("engine").start(this::loop));
+    }
+
+    /** What was committed before is found by the first turn, which claims whatever it may. */
+    void begin() {
+        position = records.position();
+        deadBefore = settings.alone() ? clock.instant() : Instant.MIN;
     }
 
     /** How many promotions are being worked at. */
@@ -88,24 +114,10 @@ public final class Engine implements AutoCloseable {
     }
 
     private void loop() {
-        Instant deadBefore = settings.alone() ? clock.instant() : Instant.MIN;
-        Instant claimAt = Instant.MIN;
         while (!closed) {
             try {
                 committed.drainPermits();
-                Instant now = clock.instant();
-                Instant stale = now.minus(settings.dead());
-                boolean more = route();
-                if (more || !now.isBefore(claimAt)) {
-                    if (deadBefore.isAfter(stale)) {
-                        takeUp(now, deadBefore);
-                    } else {
-                        claim(now, stale);
-                    }
-                    deadBefore = Instant.MIN;
-                    claimAt = now.plus(settings.heartbeat());
-                }
-                heartbeat(now);
+                turn();
                 if (committed.tryAcquire(settings.heartbeat().toMillis(), TimeUnit.MILLISECONDS)) {
                     LOG.trace("woken by a commit");
                 }
@@ -120,6 +132,23 @@ public final class Engine implements AutoCloseable {
                 pause();
             }
         }
+    }
+
+    /** Looks once at what there is to do. */
+    void turn() {
+        Instant now = clock.instant();
+        Instant stale = now.minus(settings.dead());
+        boolean more = route();
+        if (more || !now.isBefore(claimAt)) {
+            if (deadBefore.isAfter(stale)) {
+                takeUp(now, deadBefore);
+            } else {
+                claim(now, stale);
+            }
+            deadBefore = Instant.MIN;
+            claimAt = now.plus(settings.heartbeat());
+        }
+        heartbeat(now);
     }
 
     private void tellTrouble(RuntimeException failure) {
@@ -180,9 +209,9 @@ public final class Engine implements AutoCloseable {
                         one -> seen(claim, one),
                         () -> hints.live(claim.item()));
         Thread thread =
-                Thread.ofVirtual()
-                        .name(claim.item())
-                        .unstarted(() -> {
+                threads.of(
+                        runner,
+                        () -> {
                             try {
                                 runner.run();
                             } catch (RuntimeException | Error fault) {

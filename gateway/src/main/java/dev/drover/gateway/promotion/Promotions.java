@@ -79,6 +79,10 @@ public final class Promotions {
 
     /** An engine for this process; to be started and closed by the caller. */
     public Engine engine(EngineSettings settings) {
+        return engine(settings, Engine.Threads.VIRTUAL);
+    }
+
+    Engine engine(EngineSettings settings, Engine.Threads threads) {
         return new Engine(
                 settings,
                 ports.records(),
@@ -87,7 +91,8 @@ public final class Promotions {
                 new NomadHints(
                         ports.clusters(),
                         name -> Optional.of(new PromotionNouns(ports.lookup()).environment(name))),
-                ports.mutations()::now);
+                ports.mutations()::now,
+                threads);
     }
 
     Worker worker(String owner) {

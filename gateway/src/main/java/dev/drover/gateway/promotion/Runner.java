@@ -55,6 +55,15 @@ final class Runner implements Runnable {
         hint.release();
     }
 
+    /** Takes the hint that came since it was asked for last, where one did. */
+    boolean takeHint() {
+        return hint.drainPermits() > 0;
+    }
+
+    boolean stopped() {
+        return stopped;
+    }
+
     void stop() {
         stopped = true;
         hint.release();
@@ -77,7 +86,7 @@ final class Runner implements Runnable {
     }
 
     /** One step; zero: go on at once. */
-    private Duration step() {
+    Duration step() {
         try {
             Worker.Tick tick = worker.tick(claim, clock.instant());
             tick.promotion().ifPresent(seen);
