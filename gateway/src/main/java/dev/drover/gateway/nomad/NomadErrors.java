@@ -40,7 +40,9 @@ final class NomadErrors {
                     Rule.text("has \\d+/\\d+ healthy allocations", Reason.NOMAD_CANARY_UNHEALTHY),
                     Rule.text("^can't \\w+ terminal deployment", Reason.NOMAD_DEPLOYMENT_ENDED),
                     Rule.text("^(Failed to parse job: |Job spec is empty)", Reason.JOBSPEC_INVALID),
-                    Rule.text("^(deployment|job|alloc|eval) not found$", Reason.NOMAD_NOT_FOUND),
+                    Rule.text(
+                            "^(deployment|(parameterized )?job|alloc|eval) not found$",
+                            Reason.NOMAD_NOT_FOUND),
                     Rule.text("^job \".*\" (version \\d+ )?not found$", Reason.NOMAD_NOT_FOUND));
 
     /**

@@ -8,5 +8,9 @@ public enum Fault {
     /** The request never arrived, but the caller cannot know: ambiguous for writes. */
     LOST_REQUEST,
     /** Nomad did it, the reply never arrived: ambiguous for writes. */
-    LOST_REPLY
+    LOST_REPLY,
+    /** The request is held up, and Nomad does it long after the caller gave it up. */
+    LATE,
+    /** The request arrives twice, and the answer is the second one. */
+    REPEATED
 }

@@ -8,7 +8,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The contract on the real Nomad, through the HTTP adapter. */
-class RealNomadContractTest extends LaunchContract {
+class RealNomadContractTest extends QuirksContract {
 
     @RegisterExtension static final RealNomad NOMAD = new RealNomad();
 

@@ -3,6 +3,7 @@ package dev.drover.gateway.cluster;
 import dev.drover.gateway.error.ErrorDetails;
 import dev.drover.gateway.error.GatewayException;
 import dev.drover.gateway.error.Reason;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -17,12 +18,17 @@ import java.util.function.Supplier;
  */
 public final class SimulatedFaults {
 
+    /** Longer than any gateway waits before it tries again. */
+    private static final Duration HELD_UP = Duration.ofSeconds(4);
+
     private final String cluster;
+    private final SimulatedTime time;
     private final Map<String, Deque<Fault>> next = new HashMap<>();
     private Function<String, Fault> always = call -> Fault.NONE;
 
-    SimulatedFaults(String cluster) {
+    SimulatedFaults(String cluster, SimulatedTime time) {
         this.cluster = cluster;
+        this.time = time;
     }
 
     /** The next call of this name meets this fault; may be said several times. */
@@ -42,10 +48,10 @@ public final class SimulatedFaults {
     }
 
     <T> T read(String call, Supplier<T> body) {
-        if (decide(call) == Fault.NONE) {
-            return body.get();
-        }
-        throw unreachable(call, false);
+        return switch (decide(call)) {
+            case NONE, REPEATED -> body.get();
+            case REFUSED, LOST_REQUEST, LOST_REPLY, LATE -> throw unreachable(call, false);
+        };
     }
 
     <T> T write(String call, Supplier<T> body) {
@@ -54,6 +60,14 @@ public final class SimulatedFaults {
             case REFUSED -> throw unreachable(call, false);
             case LOST_REQUEST -> throw unreachable(call, true);
             case LOST_REPLY -> throw replyLost(call, body);
+            case LATE -> {
+                time.after(HELD_UP, () -> replyLost(call, body));
+                throw unreachable(call, true);
+            }
+            case REPEATED -> {
+                replyLost(call, body);
+                yield body.get();
+            }
         };
     }
 

@@ -38,7 +38,7 @@ public final class SimulatedNomad implements NomadCluster {
     private final SimulatedScheduler scheduler;
     private final SimulatedWatches watches;
     private final SimulatedTasks tasks = new SimulatedTasks();
-    private final SimulatedFaults faults = new SimulatedFaults("clusters/simulated");
+    private final SimulatedFaults faults;
     private final Set<String> namespaces = new HashSet<>(Set.of("default"));
     private final Map<String, Map<String, SimulatedJob>> jobs = new HashMap<>();
     private final List<Registered> registrations = new ArrayList<>();
@@ -51,6 +51,7 @@ public final class SimulatedNomad implements NomadCluster {
 
     public SimulatedNomad(SimulatedTime time) {
         watches = new SimulatedWatches(time);
+        faults = new SimulatedFaults("clusters/simulated", time);
         state = new SimulatedState(time, job -> watches.hint(new JobHint(job.namespace, job.id)));
         scheduler = new SimulatedScheduler(state);
     }

@@ -5,13 +5,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.NoSuchElementException;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 
 /** The contract on the simulated Nomad, so that it cannot drift from the real one. */
-class SimulatedNomadContractTest extends LaunchContract {
+class SimulatedNomadContractTest extends QuirksContract {
 
+    private static final Pattern LATER = Pattern.compile("sleep (\\d+); exit");
     private static final Pattern ECHO = Pattern.compile("echo (\\w+)(!?)");
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
@@ -76,6 +78,10 @@ class SimulatedNomadContractTest extends LaunchContract {
                             + constraint.path("RTarget").asText());
         }
         String script = spec.path("Tasks").path(0).path("Config").path("args").path(1).asText();
+        Matcher later = LATER.matcher(script);
+        if (later.find()) {
+            return new Workload.Crashes(Duration.ofSeconds(Long.parseLong(later.group(1))), 1);
+        }
         return script.startsWith("exit") ? Workload.CRASHING : Workload.HEALTHY;
     }
 }
