@@ -2,69 +2,101 @@ package dev.drover.gateway.promotion;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import dev.drover.gateway.store.TestStore;
-import dev.drover.v1.Promotion;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
 
 /**
  * The real engine and the real store against a simulated Nomad, under many seeds. {@code
- * -Dsimulation.seed=N} runs one of them, {@code -Dsimulation.seeds=N} that many.
+ * -Ddrover.seed=N} runs one of them and tells its story, {@code -Ddrover.seeds=N} that many; see
+ * docs/simulation.md.
  */
 class EngineSimulationTest {
-    private static final int SEEDS = 200;
+    private static final int SEEDS = 1000;
+    private static final int THREADS = 2;
 
-    @BeforeAll
-    static void quiet() {
-        // Thousands of outages are injected, and each is told.
-        ((Logger) LoggerFactory.getLogger(Worker.class)).setLevel(Level.OFF);
-    }
-
-    @AfterAll
-    static void loud() {
-        ((Logger) LoggerFactory.getLogger(Worker.class)).setLevel(null);
-    }
+    private final Set<String> reached = new ConcurrentSkipListSet<>();
+    private final AtomicLong seeds = new AtomicLong();
 
     @Test
-    void whateverHappensTheInvariantsHoldAndEverythingEnds() {
-        Set<String> reached = new TreeSet<>();
-        try (TestStore files = TestStore.create()) {
-            Long one = Long.getLong("simulation.seed");
-            if (one != null) {
-                run(files, one, reached);
-                return;
-            }
-            int seeds = Integer.getInteger("simulation.seeds", SEEDS);
-            for (long seed = 1; seed <= seeds; seed++) {
-                run(files, seed, reached);
+    void whateverHappensTheInvariantsHoldAndEverythingEnds() throws InterruptedException {
+        try (FaultsHeard ear = FaultsHeard.listen()) {
+            Long one = Long.getLong("drover.seed");
+            if (one == null) {
+                int last = Integer.getInteger("drover.seeds", SEEDS);
+                runAll(last, ear);
+                if (last >= SEEDS) {
+                    // A simulation that reaches little proves little.
+                    assertThat(reached).containsAll(SimulationChecks.TO_BE_REACHED);
+                }
+            } else {
+                try (TestStore files = TestStore.inMemory()) {
+                    System.out.println(run(files, one, ear));
+                }
             }
         }
-        // A simulation that reaches little proves little.
-        assertThat(reached)
-                .contains(
-                        "SUCCEEDED", "FAILED", "ROLLED_BACK", "CANCELLED", "REJECTED", "SUPERSEDED")
-                .contains("UNHEALTHY", "PLACEMENT_FAILED", "CHANGED_OUT_OF_BAND");
     }
 
-    private static void run(TestStore files, long seed, Set<String> reached) {
-        Simulation simulation = new Simulation(files, seed);
-        try {
-            simulation.run();
-            for (Promotion promotion : simulation.promotions()) {
-                reached.add(promotion.getState().name());
-                reached.add(promotion.getFailureCause().name());
+    private void runAll(int last, FaultsHeard ear) throws InterruptedException {
+        try (ExecutorService threads = Executors.newFixedThreadPool(THREADS)) {
+            List<Future<?>> all = new ArrayList<>();
+            for (int i = 0; i < THREADS; i++) {
+                all.add(threads.submit(() -> runSome(last, ear)));
             }
-        } catch (AssertionError | RuntimeException failure) {
-            throw new AssertionError(
-                    "seed %d fails; run it alone: ./mvnw -pl gateway -am test -Dtest=EngineSimulationTest -Dsimulation.seed=%d -Dsurefire.failIfNoSpecifiedTests=false%n%s"
-                            .formatted(seed, seed, simulation.story()),
-                    failure);
+            for (Future<?> each : all) {
+                each.get();
+            }
+        } catch (ExecutionException failure) {
+            throw failure.getCause() instanceof AssertionError error
+                    ? error
+                    : new AssertionError(failure.getCause());
         }
+    }
+
+    /** Each thread has a store of its own, so that a seed is the same beside any other. */
+    private void runSome(int last, FaultsHeard ear) {
+        try (TestStore files = TestStore.inMemory()) {
+            for (long seed = seeds.incrementAndGet();
+                    seed <= last;
+                    seed = seeds.incrementAndGet()) {
+                run(files, seed, ear);
+            }
+        } finally {
+            seeds.set(last);
+        }
+    }
+
+    private String run(TestStore files, long seed, FaultsHeard ear) {
+        try (Simulation simulation = new Simulation(files, seed, ear)) {
+            try {
+                simulation.run();
+                reached.addAll(simulation.reached());
+                return simulation.story();
+            } catch (AssertionError | RuntimeException failure) {
+                throw new AssertionError(
+                        "%s%n%n%s%n%nseed %d: %s%nrun it alone: %s"
+                                .formatted(
+                                        "what happened:",
+                                        simulation.story(),
+                                        seed,
+                                        failure.getMessage(),
+                                        again(seed)),
+                        failure);
+            }
+        }
+    }
+
+    private static String again(long seed) {
+        return "./mvnw -pl gateway -am test -Dtest=EngineSimulationTest"
+                + " -Dsurefire.failIfNoSpecifiedTests=false -Ddrover.seed="
+                + seed;
     }
 }

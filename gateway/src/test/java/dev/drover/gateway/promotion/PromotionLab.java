@@ -35,7 +35,6 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.UnaryOperator;
 
 /** Promotions on a real store and some Nomad: everything but the network in front of it. */
 final class PromotionLab implements AutoCloseable {
@@ -46,7 +45,6 @@ final class PromotionLab implements AutoCloseable {
 
     private final TestStore files;
     private final String project;
-    private final UnaryOperator<Records> faults;
     private final NomadClusters clusters;
     private final InstantSource clock;
     private final EngineLimits limits;
@@ -56,29 +54,28 @@ final class PromotionLab implements AutoCloseable {
     private final AtomicInteger promotions = new AtomicInteger();
 
     PromotionLab(NomadClusters clusters, InstantSource clock, EngineLimits limits) {
-        this(
-                new Shared(TestStore.create(), TestNouns.PROJECT, records -> records),
-                clusters,
-                clock,
-                limits);
+        this(new Shared(TestStore.create(), TestNouns.PROJECT), clusters, clock, limits);
     }
 
     /** On a store that others use too, in a project of its own. */
     PromotionLab(Shared shared, NomadClusters clusters, InstantSource clock, EngineLimits limits) {
         this.files = shared.files();
         this.project = shared.project();
-        this.faults = shared.faults();
         this.clusters = clusters;
         this.clock = clock;
         this.limits = limits;
     }
 
+    /** A store and a part of it. */
+    record Shared(TestStore files, String project) {}
+
     /**
-     * A store and a part of it.
+     * What makes one gateway another than the next.
      *
-     * @param faults what happens to the engine's commits
+     * @param records its way to the store
+     * @param clusters its way to Nomad
      */
-    record Shared(TestStore files, String project, UnaryOperator<Records> faults) {}
+    record Gateway(Records records, WorkList work, NomadClusters clusters, InstantSource clock) {}
 
     /** Sensitive values of every environment. */
     void secrets(Secrets known) {
@@ -107,21 +104,33 @@ final class PromotionLab implements AutoCloseable {
         return promotions(files.store(), files.store());
     }
 
-    /** The worker of a gateway whose commits may meet faults. */
     Worker worker(String owner) {
-        return promotions(faults.apply(files.store()), files.store()).worker(owner);
+        return promotions().worker(owner);
     }
 
     private Promotions promotions(Records records, WorkList work) {
-        Lookup lookup = new Lookup(files.store(), TestNouns.kinds());
-        Mutations mutations =
-                new Mutations(files.store(), new RequestIds(files.store(), clock), clock);
-        Planner planner = new Planner(clusters, environment -> secrets, clock);
+        return promotions(new Gateway(records, work, clusters, clock));
+    }
+
+    /** Of another gateway on this store. */
+    Promotions promotions(Gateway gateway) {
+        Records records = gateway.records();
+        InstantSource its = gateway.clock();
+        Lookup lookup = new Lookup(records, TestNouns.kinds());
+        Mutations mutations = new Mutations(records, new RequestIds(records, its), its);
+        Planner planner = new Planner(gateway.clusters(), environment -> secrets, its);
         return new Promotions(
                 new Promotions.Ports(
-                        records, work, lookup, mutations, clusters, planner, new Random(1)),
+                        records,
+                        gateway.work(),
+                        lookup,
+                        mutations,
+                        gateway.clusters(),
+                        planner,
+                        new Random(1)),
                 limits,
-                new Measurements(clusters, request -> outbound.send(request), planner, clock));
+                new Measurements(
+                        gateway.clusters(), request -> outbound.send(request), planner, its));
     }
 
     /** An engine of a process that was not there before; not started. */
@@ -173,6 +182,10 @@ final class PromotionLab implements AutoCloseable {
     Message call(String method, Principal caller, Message request) {
         Methods methods = new Methods();
         promotions().register(methods);
+        return call(methods, method, caller, request);
+    }
+
+    static Message call(Methods methods, String method, Principal caller, Message request) {
         MethodDescriptor descriptor =
                 Objects.requireNonNull(
                         PromotionProto.getDescriptor()

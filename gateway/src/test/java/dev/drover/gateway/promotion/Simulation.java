@@ -1,93 +1,99 @@
 package dev.drover.gateway.promotion;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.protobuf.Message;
 import dev.drover.gateway.auth.Principal;
 import dev.drover.gateway.cluster.Fault;
+import dev.drover.gateway.cluster.HintFault;
 import dev.drover.gateway.cluster.NomadCluster;
 import dev.drover.gateway.cluster.SimulatedNomad;
 import dev.drover.gateway.cluster.SimulatedTime;
 import dev.drover.gateway.cluster.Submission;
 import dev.drover.gateway.cluster.TestJobs;
-import dev.drover.gateway.cluster.Workload;
+import dev.drover.gateway.error.ErrorDetails;
 import dev.drover.gateway.error.GatewayException;
 import dev.drover.gateway.error.Reason;
 import dev.drover.gateway.store.TestStore;
-import dev.drover.v1.AdvancePromotionRequest;
-import dev.drover.v1.CanaryPromotion;
-import dev.drover.v1.CanaryStrategy;
-import dev.drover.v1.CancelPromotionRequest;
 import dev.drover.v1.LaneMode;
-import dev.drover.v1.PausePromotionRequest;
-import dev.drover.v1.Phase;
 import dev.drover.v1.Promotion;
-import dev.drover.v1.RejectPromotionRequest;
-import dev.drover.v1.ResumePromotionRequest;
-import dev.drover.v1.RetryPromotionRequest;
-import dev.drover.v1.RollbackApplicationRequest;
-import dev.drover.v1.RollingStrategy;
-import dev.drover.v1.Strategy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
- * One seed: releases, people, failing software, a gateway that dies at its commits, calls that get
- * lost, and a clock that jumps; then everything heals and has to come to an end.
+ * One seed: gateways that die, stall and fight for the same lanes, people who ask for anything, a
+ * Nomad that gets lost, software that fails, clocks that jump. Then everything heals, and has to
+ * come to an end. One random sequence decides all of it, on one thread, so a seed is a story.
  */
-final class Simulation {
-    private static final int STEPS = 80;
-    private static final int HEALING_ROUNDS = 300;
+final class Simulation implements AutoCloseable {
+    private static final int STEPS = 120;
+    private static final int PROMOTIONS_MAX = 10;
+    private static final int TOLD_MAX = 400;
     private static final List<LaneMode> MODES =
             List.of(LaneMode.FIFO, LaneMode.LATEST_WINS, LaneMode.HOLD);
+    private static final Duration HEALING_MAX = Duration.ofHours(2);
+    private static final int HEALING_STEPS_MAX = 20_000;
+    private static final Duration DECIDES_EVERY = Duration.ofSeconds(7);
+    private static final Duration SHORTEST = Duration.ofMillis(20);
+    private static final Duration LONGEST = Duration.ofSeconds(5);
 
+    private final FaultsHeard ear;
     private final Random random;
     private final SimulatedTime time = new SimulatedTime();
     private final SimulatedNomad nomad = new SimulatedNomad(time);
     private final PromotionLab lab;
+    private final WorkLedger ledger;
     private final SimulationChecks checks;
-    private final List<String> releases = new ArrayList<>();
+    private final SimulatedReleases releases;
+    private final SimulatedPeople people;
+    private final List<SimulatedGateway> gateways = new ArrayList<>();
     private final List<String> story = new ArrayList<>();
-    private EngineDriver engine;
-    private Optional<EngineDriver> zombie = Optional.empty();
+    private final Set<String> reached = new TreeSet<>();
+    private Instant leaderAt = Instant.EPOCH;
     private boolean faults = true;
-    private boolean changed;
+    private boolean undisturbed;
+    private int depth;
     private int policies;
 
-    Simulation(TestStore files, long seed) {
+    Simulation(TestStore files, long seed, FaultsHeard ear) {
+        this.ear = ear;
         this.random = new Random(seed);
         String project = "projects/seed" + seed;
         this.lab =
                 new PromotionLab(
-                        new PromotionLab.Shared(
-                                files,
-                                project,
-                                records -> new CrashingRecords(records, this::fate)),
+                        new PromotionLab.Shared(files, project),
                         name -> (NomadCluster) nomad,
                         time,
                         EngineLimits.DEFAULT);
         nomad.createNamespace("staging");
         nomad.createNamespace("prod");
-        nomad.workloads((job, group) -> workload(job));
-        lab.nouns().declare("staging", "prod", Map.of("web", 0, "api", 0, "db", 1));
-        LaneMode mode = MODES.get(random.nextInt(MODES.size()));
-        lab.nouns().environment("staging", environment -> environment.setLaneMode(mode));
-        this.checks = new SimulationChecks(lab, nomad);
-        this.engine = new EngineDriver(lab, time);
+        nomad.workloads((job, group) -> SimulatedReleases.workload(job));
+        this.releases = new SimulatedReleases(lab.nouns(), random);
+        laneMode("staging");
+        lab.outbound(request -> releases.answer(faults));
+        this.people = new SimulatedPeople(this::call, lab.nouns(), random);
+        this.ledger = new WorkLedger(files.store());
+        this.checks = new SimulationChecks(lab, nomad, ledger, this::tell);
+        nomad.faults().always(this::fault);
+        nomad.hints().faults(hint -> hintFault());
+        join();
+        if (random.nextInt(4) > 0) {
+            join();
+        }
     }
 
     void run() {
-        nomad.faults().always(call -> fault());
         for (int i = 0; i < STEPS; i++) {
             act();
-            if (changed) {
-                changed = false;
-                checks.check();
-            }
+            check();
         }
         heal();
         assertEverythingEnds();
@@ -95,76 +101,145 @@ final class Simulation {
 
     /** What happened, for whoever looks at a failure. */
     String story() {
-        return String.join("\n", story);
+        int from = Math.max(0, story.size() - TOLD_MAX);
+        return String.join("\n", story.subList(from, story.size()));
     }
 
-    /** How its promotions ended, for whoever wants to know what was reached. */
-    List<Promotion> promotions() {
-        return checks.promotions();
+    /** What was reached, for whoever wants to know what the simulation proves. */
+    Set<String> reached() {
+        reached.addAll(checks.reached());
+        if (ledger.takeovers() > 0) {
+            reached.add("takeover");
+        }
+        return reached;
+    }
+
+    @Override
+    public void close() {
+        gateways.forEach(SimulatedGateway::close);
     }
 
     private void act() {
         int dice = random.nextInt(100);
-        if (dice < 70) {
-            engineStep();
-        } else if (dice < 82) {
+        if (dice < 66) {
+            work();
+        } else if (dice < 78) {
             pass();
+        } else if (dice < 85) {
+            promote();
+        } else if (dice < 95) {
+            person();
         } else {
-            changed = true;
-            if (dice < 88) {
-                promote();
-            } else if (dice < 97) {
-                person();
-            } else {
-                around();
-            }
+            around();
         }
     }
 
-    private void engineStep() {
-        if (zombie.isPresent() && random.nextInt(4) == 0) {
-            long before = lab.files().store().position();
-            zombie.ifPresent(this::stepOf);
-            checks.nothingWritten(before);
+    /** Some gateway does something of what it has to do. */
+    private void work() {
+        List<SimulatedGateway> awake = gateways.stream().filter(SimulatedGateway::awake).toList();
+        if (awake.isEmpty()) {
+            pass();
             return;
         }
-        stepOf(engine);
+        SimulatedGateway gateway = awake.get(random.nextInt(awake.size()));
+        List<SimulatedGateway.Seat> due = gateway.due();
+        if (gateway.turnDue() && random.nextInt(3) > 0) {
+            alive(gateway, gateway::turn);
+        } else if (!due.isEmpty()) {
+            alive(gateway, due.get(random.nextInt(due.size()))::step);
+        } else if (random.nextInt(4) == 0) {
+            // A hint that was late or repeated.
+            gateway.any(random).ifPresent(seat -> alive(gateway, seat::step));
+        } else {
+            time.advance(untilNext());
+        }
     }
 
-    private void stepOf(EngineDriver driver) {
+    /** What the gateway does, unless it dies of it. */
+    private void alive(SimulatedGateway gateway, Runnable deed) {
         try {
-            if (driver == engine) {
-                driver.claim(Instant.EPOCH);
-            }
-            List<String> items = driver.claims().keySet().stream().toList();
-            if (!items.isEmpty()) {
-                driver.tick(items.get(random.nextInt(items.size())));
-            }
-        } catch (CrashingRecords.Crash crash) {
-            if (driver == engine) {
-                restart();
-            } else {
-                zombie = Optional.empty();
-            }
-        } catch (GatewayException refused) {
-            if (refused.reason() != Reason.REVISION_CONFLICT) {
-                throw refused;
-            }
+            deed.run();
+        } catch (Fate.Crash crash) {
+            replace(gateway);
         }
     }
 
-    /** The gateway died; another takes over. Sometimes the first was only thought dead. */
-    private void restart() {
-        tell("crash");
-        if (random.nextBoolean()) {
-            zombie = Optional.of(engine);
+    private void replace(SimulatedGateway gateway) {
+        if (gateways.remove(gateway)) {
+            tell("crash of " + gateway.owner());
+            gateway.close();
+            join();
         }
-        engine = new EngineDriver(lab, time).claim(time.instant().plusSeconds(1));
+    }
+
+    private void join() {
+        SimulatedGateway gateway =
+                new SimulatedGateway(
+                        lab.nextOwner(),
+                        time,
+                        self -> {
+                            Fate fate = (moment, deed) -> befall(self, moment, deed);
+                            FaultyStore store =
+                                    new FaultyStore(lab.files().store(), self, fate, ledger);
+                            NomadCluster its = FaultyNomad.over(nomad, fate);
+                            return lab.promotions(
+                                    new PromotionLab.Gateway(store, store, name -> its, self::now));
+                        });
+        gateways.add(gateway);
+    }
+
+    /** Between any two deeds of a gateway: it dies, its call gets lost, or others are faster. */
+    private void befall(SimulatedGateway gateway, Fate.Moment moment, String deed) {
+        if (!faults) {
+            return;
+        }
+        boolean store = Set.of("commit", "claim", "heartbeat").contains(deed);
+        int dice = random.nextInt(store ? 40 : 120);
+        if (dice == 0) {
+            reached.add("crash " + moment + " " + deed);
+            tell(gateway.owner() + " dies " + moment + " " + deed);
+            throw new Fate.Crash();
+        }
+        if (dice == 1 && store) {
+            tell(gateway.owner() + " loses the store " + moment + " " + deed);
+            throw new GatewayException(
+                    Reason.STORE_UNAVAILABLE, "the disk is slow", ErrorDetails.NONE);
+        }
+        if (dice < 5 && depth == 0) {
+            meanwhile(gateway, deed);
+        }
+        if (gateway.dead()) {
+            throw new Fate.Crash();
+        }
+    }
+
+    /** Others go on while this one stands between two deeds, perhaps for long. */
+    private void meanwhile(SimulatedGateway gateway, String deed) {
+        depth++;
+        try {
+            if (random.nextInt(3) == 0) {
+                reached.add("stall");
+                tell(gateway.owner() + " stalls at " + deed);
+                gateway.stall(Duration.ofSeconds(60));
+                time.advance(Duration.ofSeconds(random.nextInt(20, 50)));
+                for (int i = 0; i < 8; i++) {
+                    work();
+                }
+                gateway.wake();
+            } else {
+                int acts = random.nextInt(1, 4);
+                for (int i = 0; i < acts; i++) {
+                    act();
+                }
+            }
+        } finally {
+            depth--;
+        }
     }
 
     private void pass() {
         time.advance(
-                switch (random.nextInt(10)) {
+                switch (random.nextInt(12)) {
                     case 0 -> Duration.ofMinutes(random.nextInt(1, 20));
                     case 1, 2 -> Duration.ofSeconds(random.nextInt(1, 60));
                     default -> Duration.ofMillis(random.nextInt(10, 1500));
@@ -172,276 +247,225 @@ final class Simulation {
     }
 
     private void promote() {
-        String environment = lab.nouns().environment(random.nextInt(3) == 0 ? "prod" : "staging");
-        if (releases.isEmpty() || random.nextInt(3) > 0) {
-            releases.add(release());
+        if (checks.promotions().size() < PROMOTIONS_MAX) {
+            boolean prod = random.nextInt(5) < 2;
+            String environment = lab.nouns().environment(prod ? "prod" : "staging");
+            List<String> proven = prod ? checks.succeeded("staging") : List.of();
+            String release =
+                    proven.isEmpty() || random.nextInt(8) == 0
+                            ? releases.some()
+                            : proven.get(random.nextInt(proven.size()));
+            tell(people.promote(release, environment) + ": " + release + " to " + environment);
         }
-        String release = releases.get(random.nextInt(releases.size()));
-        if (checks.promotions().size() < 10) {
-            tell(lab.promote(release, environment) + " of " + release + " to " + environment);
-        }
-    }
-
-    private String release() {
-        String id = "r" + releases.size();
-        Map<String, ObjectNode> specs = new HashMap<>();
-        for (String job : List.of("web", "api", "db")) {
-            specs.put(job, spec(job, random.nextInt(6)));
-        }
-        if (random.nextInt(3) == 0) {
-            lab.nouns().strategy(strategy());
-        }
-        return lab.nouns().release(id, specs);
-    }
-
-    /** Kinds 0 and 1 change nothing from release to release. */
-    private ObjectNode spec(String job, int kind) {
-        TestJobs spec =
-                TestJobs.service(job)
-                        .count(random.nextInt(1, 4))
-                        .minHealthy(Duration.ofSeconds(1))
-                        .release(kind < 2 ? "same" : "r" + releases.size());
-        return switch (kind) {
-            case 4 -> spec.script("exit 1 # crashing").json();
-            case 5 -> spec.script(random.nextBoolean() ? "# nowhere" : "# late crash").json();
-            default -> spec.json();
-        };
-    }
-
-    private Strategy strategy() {
-        Strategy.Builder strategy =
-                Strategy.newBuilder().setAutomaticRollback(random.nextInt(4) > 0);
-        return switch (random.nextInt(7)) {
-            case 3 ->
-                    strategy.mergeFrom(Strategies.steps(Duration.ofSeconds(5), 10, 50, 100))
-                            .build();
-            case 4 -> strategy.mergeFrom(Strategies.byHand(30, 60)).build();
-            case 5 ->
-                    strategy.mergeFrom(
-                                    Strategies.blueGreen(
-                                            Duration.ofSeconds(3), Duration.ofSeconds(3)))
-                            .build();
-            case 6 -> strategy.mergeFrom(Strategies.recreate()).build();
-            case 0 -> strategy.setRolling(RollingStrategy.getDefaultInstance()).build();
-            case 1 ->
-                    strategy.setCanary(
-                                    CanaryStrategy.newBuilder()
-                                            .setCount(1)
-                                            .setPromotion(CanaryPromotion.BY_HAND))
-                            .build();
-            default -> strategy.setCanary(CanaryStrategy.newBuilder().setCount(1)).build();
-        };
-    }
-
-    private static Workload workload(ObjectNode job) {
-        String text = job.toString();
-        if (text.contains("crashing")) {
-            return Workload.CRASHING;
-        }
-        if (text.contains("# nowhere")) {
-            return new Workload.FitsNowhere("missing drivers");
-        }
-        return text.contains("# late crash")
-                ? new Workload.Crashes(Duration.ofSeconds(5), 1)
-                : Workload.HEALTHY;
     }
 
     private void person() {
         List<Promotion> all = checks.promotions();
-        if (all.isEmpty()) {
-            return;
+        if (!all.isEmpty()) {
+            Promotion one = all.get(random.nextInt(all.size()));
+            tell(Names.id(one.getName()) + ": " + people.act(one));
         }
-        Promotion one = all.get(random.nextInt(all.size()));
-        Principal who = random.nextBoolean() ? PromotionLab.OWNER : PromotionLab.DEVELOPER;
+    }
+
+    private Optional<Message> call(String method, Principal caller, Message request) {
+        List<SimulatedGateway> awake = gateways.stream().filter(SimulatedGateway::awake).toList();
+        if (awake.isEmpty()) {
+            return Optional.empty();
+        }
+        SimulatedGateway gateway = awake.get(random.nextInt(awake.size()));
         try {
-            switch (random.nextInt(10)) {
-                case 0 -> cancel(one, who);
-                case 1 -> reject(one, who);
-                case 2 -> retry(one, who);
-                case 3 -> rollback(one, who);
-                case 4, 5 -> advance(one, who);
-                case 6 -> halt(one, who);
-                default -> lab.approve(one.getName(), who);
-            }
+            return Optional.of(gateway.call(method, caller, request));
+        } catch (Fate.Crash crash) {
+            replace(gateway);
+            return Optional.empty();
         } catch (GatewayException refused) {
-            // People ask for what cannot be: they are told, and nothing happens.
-            if (refused.reason() == Reason.INTERNAL) {
-                throw refused;
+            if (refused.reason() == Reason.STORE_UNAVAILABLE) {
+                return Optional.empty();
+            }
+            throw refused;
+        }
+    }
+
+    /** What neither people nor gateways do. */
+    private void around() {
+        switch (random.nextInt(9)) {
+            case 0, 1 -> {
+                policies++;
+                lab.nouns().approvals(random.nextInt(3), "owners", policies);
+            }
+            case 2 -> laneMode(random.nextBoolean() ? "prod" : "staging");
+            case 3, 8 -> stranger();
+            case 4 -> {
+                SimulatedGateway one = gateways.get(random.nextInt(gateways.size()));
+                Duration skew = Duration.ofSeconds(random.nextInt(-600, 600));
+                reached.add(skew.isNegative() ? "clock back" : "clock forth");
+                tell("the clock of " + one.owner() + " is off by " + skew);
+                one.jump(skew);
+            }
+            case 5 -> {
+                Duration outage = Duration.ofSeconds(random.nextInt(1, 30));
+                reached.add("leader loss");
+                tell("no leader for " + outage);
+                leaderAt = time.instant().plus(outage);
+                nomad.hints().interrupt(outage);
+            }
+            case 6 -> gateways.get(random.nextInt(gateways.size())).stall(Duration.ofSeconds(20));
+            default -> {
+                if (gateways.size() < 3) {
+                    join();
+                } else {
+                    replace(gateways.getFirst());
+                }
             }
         }
     }
 
-    private void cancel(Promotion one, Principal who) {
-        CancelPromotionRequest request =
-                CancelPromotionRequest.newBuilder()
-                        .setName(one.getName())
-                        .setReason("enough")
-                        .build();
-        lab.call("CancelPromotion", who, request);
-        tell("cancelled " + one.getName());
+    private void laneMode(String environment) {
+        LaneMode mode = MODES.get(random.nextInt(MODES.size()));
+        lab.nouns().environment(environment, one -> one.setLaneMode(mode));
+        tell("lanes of " + environment + " are " + mode);
     }
 
-    private void reject(Promotion one, Principal who) {
-        lab.call(
-                "RejectPromotion",
-                who,
-                RejectPromotionRequest.newBuilder().setName(one.getName()).setReason("no").build());
-    }
-
-    private void retry(Promotion one, Principal who) {
-        lab.call(
-                "RetryPromotion",
-                who,
-                RetryPromotionRequest.newBuilder().setName(one.getName()).build());
-    }
-
-    private void rollback(Promotion one, Principal who) {
-        lab.call(
-                "RollbackApplication",
-                who,
-                RollbackApplicationRequest.newBuilder()
-                        .setName(lab.nouns().application())
-                        .setEnvironment(one.getEnvironment())
-                        .setReason("back")
-                        .build());
-    }
-
-    private void halt(Promotion one, Principal who) {
-        if (random.nextBoolean()) {
-            lab.call(
-                    "PausePromotion",
-                    who,
-                    PausePromotionRequest.newBuilder()
-                            .setName(one.getName())
-                            .setReason("look")
-                            .build());
-        } else {
-            resume(one, who);
-        }
-    }
-
-    private void resume(Promotion one, Principal who) {
-        lab.call(
-                "ResumePromotion",
-                who,
-                ResumePromotionRequest.newBuilder().setName(one.getName()).build());
-    }
-
-    private void advance(Promotion one, Principal who) {
-        lab.call(
-                "AdvancePromotion",
-                who,
-                AdvancePromotionRequest.newBuilder().setName(one.getName()).build());
-    }
-
-    /** Policies change, and so do jobs that somebody touches by hand. */
-    private void around() {
-        if (random.nextInt(3) == 0) {
-            LaneMode mode = MODES.get(random.nextInt(MODES.size()));
-            lab.nouns()
-                    .environment(
-                            random.nextBoolean() ? "prod" : "staging",
-                            environment -> environment.setLaneMode(mode));
-            tell("lane mode " + mode);
-            return;
-        }
-        if (random.nextBoolean()) {
-            policies++;
-            lab.nouns().approvals(random.nextInt(1, 3) - (faults ? 0 : 1), "owners", policies);
-            return;
-        }
+    /** Jobs that somebody touches by hand. */
+    private void stranger() {
         String namespace = random.nextBoolean() ? "staging" : "prod";
-        String job = random.nextBoolean() ? "web" : "db";
-        nomad.faults().heal();
-        nomad.job(namespace, job)
-                .ifPresent(present -> {
-                    ObjectNode spec =
-                            TestJobs.service(job).release("by hand " + random.nextInt()).json();
-                    nomad.register(namespace, spec, present.indexes().spec(), Submission.NONE);
-                    checks.strangerRegistered(namespace, job);
-                    tell("somebody changed " + namespace + "/" + job);
-                });
-        nomad.faults().always(call -> fault());
+        List<String> jobs = releases.jobs();
+        String job = jobs.get(random.nextInt(jobs.size()));
+        int what = random.nextInt(4);
+        undisturbed(() ->
+                nomad.job(namespace, job)
+                        .filter(present -> present.type().equals("service"))
+                        .ifPresent(present -> {
+                            tell(
+                                    "somebody meddles (%d) with %s/%s"
+                                            .formatted(what, namespace, job));
+                            if (what == 0) {
+                                boolean purge = random.nextInt(4) == 0;
+                                nomad.stop(namespace, job, purge);
+                                checks.strangerStopped(namespace, job, purge);
+                                return;
+                            }
+                            ObjectNode spec =
+                                    TestJobs.service(job)
+                                            .release("by hand " + random.nextInt())
+                                            .json();
+                            nomad.register(
+                                    namespace, spec, present.indexes().spec(), Submission.NONE);
+                            checks.strangerRegistered(namespace, job);
+                        }));
     }
 
-    /** Asked at every commit of the engine. */
-    private CrashingRecords.Moment fate() {
-        changed = true;
-        if (!faults) {
-            return CrashingRecords.Moment.NEVER;
+    private Fault fault(String call) {
+        if (!faults || undisturbed) {
+            return Fault.NONE;
         }
-        return switch (random.nextInt(30)) {
-            case 0 -> CrashingRecords.Moment.BEFORE;
-            case 1 -> CrashingRecords.Moment.AFTER;
-            default -> CrashingRecords.Moment.NEVER;
-        };
+        if (time.instant().isBefore(leaderAt)) {
+            return Fault.REFUSED;
+        }
+        Fault fault =
+                switch (random.nextInt(120)) {
+                    case 0, 1 -> Fault.REFUSED;
+                    case 2, 3 -> Fault.LOST_REQUEST;
+                    case 4, 5, 6 -> Fault.LOST_REPLY;
+                    case 7 -> Fault.LATE;
+                    case 8 -> Fault.REPEATED;
+                    default -> Fault.NONE;
+                };
+        if (fault != Fault.NONE) {
+            reached.add(fault + " " + call);
+            tell(fault + " " + call);
+        }
+        return fault;
     }
 
-    private Fault fault() {
-        return switch (random.nextInt(60)) {
-            case 0 -> Fault.REFUSED;
-            case 1 -> Fault.LOST_REQUEST;
-            case 2 -> Fault.LOST_REPLY;
-            default -> Fault.NONE;
+    private HintFault hintFault() {
+        return switch (random.nextInt(5)) {
+            case 0 -> HintFault.LOST;
+            case 1 ->
+                    new HintFault(
+                            List.of(
+                                    Duration.ofMillis(random.nextInt(5000)),
+                                    Duration.ofMillis(random.nextInt(60_000))));
+            default -> HintFault.NONE;
         };
     }
 
     private void heal() {
         faults = false;
-        zombie = Optional.empty();
-        nomad.faults().heal();
+        gateways.forEach(SimulatedGateway::wake);
+        gateways.forEach(gateway -> gateway.jump(Duration.ZERO));
         lab.nouns().approvals(1, "owners", ++policies);
-        engine.claim(time.instant().plusSeconds(1));
         tell("healed");
     }
 
     private void assertEverythingEnds() {
-        for (int round = 0; round < HEALING_ROUNDS; round++) {
+        Instant end = time.instant().plus(HEALING_MAX);
+        Instant decideAt = Instant.EPOCH;
+        for (int i = 0; i < HEALING_STEPS_MAX && time.instant().isBefore(end); i++) {
             List<Promotion> open =
                     checks.promotions().stream()
                             .filter(one -> !PromotionStates.ended(one))
                             .toList();
-            if (open.isEmpty()) {
-                checks.check();
+            if (open.isEmpty() && ledger.open().isEmpty()) {
+                check();
+                checks.checkEnd();
                 return;
             }
-            open.forEach(this::decide);
-            engine.round();
-            time.advance(Duration.ofSeconds(3));
-            if (round % 10 == 0) {
-                checks.check();
+            if (!decideAt.isAfter(time.instant())) {
+                open.forEach(people::decide);
+                decideAt = time.instant().plus(DECIDES_EVERY);
             }
+            for (SimulatedGateway gateway : gateways) {
+                if (gateway.turnDue()) {
+                    gateway.turn();
+                }
+                gateway.due().forEach(SimulatedGateway.Seat::step);
+            }
+            check();
+            time.advance(untilNext());
         }
-        throw new AssertionError("not everything came to an end");
+        throw new AssertionError(
+                "not everything came to an end: "
+                        + ledger.open()
+                        + checks.promotions().stream()
+                                .filter(one -> !PromotionStates.ended(one))
+                                .map(one ->
+                                        one.getName()
+                                                + " "
+                                                + one.getState()
+                                                + " "
+                                                + one.getStateMessage())
+                                .toList());
     }
 
-    /** A patient person: approves what waits, advances what pauses, gives up what is blocked. */
-    private void decide(Promotion one) {
+    private void check() {
+        if (ledger.changed()) {
+            undisturbed(checks::check);
+        }
+        assertThat(ear.take()).as("faults of Drover").isEmpty();
+    }
+
+    private void undisturbed(Runnable body) {
+        boolean before = undisturbed;
+        undisturbed = true;
         try {
-            if (paused(one, Phase.PauseReason.MANUAL)) {
-                resume(one, PromotionLab.DEVELOPER);
-            } else if (paused(one, Phase.PauseReason.CANARY_STEP)) {
-                advance(one, PromotionLab.DEVELOPER);
-            }
-            switch (one.getState()) {
-                case PENDING_APPROVAL -> lab.approve(one.getName(), PromotionLab.OWNER);
-                case BLOCKED -> cancel(one, PromotionLab.DEVELOPER);
-                default -> {}
-            }
-        } catch (GatewayException refused) {
-            if (refused.reason() == Reason.INTERNAL) {
-                throw refused;
-            }
-            if (one.getState() == Promotion.State.PENDING_APPROVAL) {
-                // The owner asked for it, so nobody else may approve it.
-                cancel(one, PromotionLab.DEVELOPER);
-            }
+            body.run();
+        } finally {
+            undisturbed = before;
         }
     }
 
-    private static boolean paused(Promotion one, Phase.PauseReason reason) {
-        return one.getRollout().getPhasesList().stream()
-                .anyMatch(phase -> phase.getPauseReason() == reason);
+    private Duration untilNext() {
+        Duration left =
+                gateways.stream()
+                        .map(SimulatedGateway::next)
+                        .min(Comparator.naturalOrder())
+                        .map(next -> Duration.between(time.instant(), next))
+                        .orElse(LONGEST);
+        if (left.compareTo(SHORTEST) < 0) {
+            return SHORTEST;
+        }
+        return left.compareTo(LONGEST) < 0 ? left : LONGEST;
     }
 
     private void tell(String what) {

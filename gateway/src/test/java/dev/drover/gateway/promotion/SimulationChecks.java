@@ -3,33 +3,92 @@ package dev.drover.gateway.promotion;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drover.gateway.audit.AuditRecord;
+import dev.drover.gateway.cluster.DeploymentStatus;
+import dev.drover.gateway.cluster.JobVersion;
 import dev.drover.gateway.cluster.SimulatedNomad;
 import dev.drover.gateway.record.StoredRecord;
+import dev.drover.gateway.record.WorkList;
+import dev.drover.gateway.rollout.EffectCodec;
+import dev.drover.gateway.rollout.RolloutEffect;
 import dev.drover.v1.Approval;
+import dev.drover.v1.FailureCause;
 import dev.drover.v1.Phase;
 import dev.drover.v1.PlannedPhase;
 import dev.drover.v1.Promotion;
+import dev.drover.v1.RuleVerdict;
+import dev.drover.v1.Sample;
 import dev.drover.v1.Verdict;
+import dev.drover.v1.VerificationRun;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
 
-/** What must hold after every step, whatever happened. */
+/** What must hold after every step, whatever happened: the invariants of ARCHITECTURE.md. */
 final class SimulationChecks {
+    /** What some seed of many must come to. */
+    static final Set<String> TO_BE_REACHED =
+            Set.of(
+                    "SUCCEEDED",
+                    "FAILED",
+                    "ROLLED_BACK",
+                    "CANCELLED",
+                    "REJECTED",
+                    "SUPERSEDED",
+                    "UNHEALTHY",
+                    "PLACEMENT_FAILED",
+                    "CHANGED_OUT_OF_BAND",
+                    "VERIFICATION_FAILED",
+                    "VERIFICATION_INCONCLUSIVE",
+                    "STOP SUCCEEDED",
+                    "REGISTER SUCCEEDED",
+                    "EXTEND SUCCEEDED",
+                    "BAKE SUCCEEDED",
+                    "WAIT SUCCEEDED",
+                    "RUN SUCCEEDED",
+                    "DISPATCH SUCCEEDED",
+                    "FORCE SUCCEEDED",
+                    "REGISTER PAUSED",
+                    "crash BEFORE commit",
+                    "crash AFTER commit",
+                    "crash AFTER register",
+                    "LOST_REPLY register",
+                    "REPEATED register",
+                    "LATE register",
+                    "takeover",
+                    "stall",
+                    "leader loss",
+                    "clock back",
+                    "clock forth");
+
+    private static final String CHECKING = "drover-verify";
+
     private final PromotionLab lab;
     private final SimulatedNomad nomad;
-    private final Map<String, Promotion.State> ended = new HashMap<>();
+    private final WorkLedger ledger;
+    private final Consumer<String> story;
+    private final Map<String, Promotion> ended = new HashMap<>();
     private final Map<String, String> replayed = new HashMap<>();
     private final Map<String, Integer> strangers = new HashMap<>();
+    private final Set<String> reached = new TreeSet<>();
     private long entriesRead;
 
-    SimulationChecks(PromotionLab lab, SimulatedNomad nomad) {
+    SimulationChecks(
+            PromotionLab lab, SimulatedNomad nomad, WorkLedger ledger, Consumer<String> story) {
         this.lab = lab;
         this.nomad = nomad;
+        this.ledger = ledger;
+        this.story = story;
         this.entriesRead = lab.files().store().size();
+    }
+
+    /** States, causes and phases that promotions came to. */
+    Set<String> reached() {
+        return reached;
     }
 
     /** A registration that was not the engine's. */
@@ -37,11 +96,11 @@ final class SimulationChecks {
         strangers.merge(namespace + "/" + job, 1, Integer::sum);
     }
 
-    /** Whoever lost its claim writes nothing. */
-    void nothingWritten(long before) {
-        assertThat(lab.files().store().position())
-                .as("what a gateway wrote that is taken for dead")
-                .isEqualTo(before);
+    /** A job that was stopped by hand; where it is purged, it may be registered as if never was. */
+    void strangerStopped(String namespace, String job, boolean purged) {
+        if (purged) {
+            strangers.merge(namespace + "/" + job, 1, Integer::sum);
+        }
     }
 
     List<Promotion> promotions() {
@@ -54,14 +113,59 @@ final class SimulationChecks {
         return all;
     }
 
+    /** Releases that succeeded in an environment. */
+    List<String> succeeded(String environment) {
+        return ended.values().stream()
+                .filter(one -> one.getState() == Promotion.State.SUCCEEDED)
+                .filter(one -> Names.id(one.getEnvironment()).equals(environment))
+                .map(Promotion::getRelease)
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
     void check() {
         List<Promotion> all = promotions();
         oneRunsInEachLane(all);
-        all.forEach(SimulationChecks::onlyTheAllowedRuns);
-        all.forEach(SimulationChecks::approvalsAreOfThePresentPlan);
-        all.forEach(this::endsAreFinal);
+        for (Promotion promotion : all) {
+            note(promotion);
+            onlyTheAllowedRuns(promotion);
+            approvalsAreOfThePresentPlan(promotion);
+            whatIsToBeDoneIsNoted(promotion);
+            samplesAreTakenOneByOne(promotion);
+            endsAreFinal(promotion);
+        }
         auditLogTellsEveryState(all);
         everyRegistrationHappensOnce(all);
+        ledger.check();
+    }
+
+    /** When nothing is open any more, nothing is left over either. */
+    void checkEnd() {
+        for (Promotion promotion : promotions()) {
+            Lane lane =
+                    new PromotionStore(lab.files().store())
+                            .lane(promotion.getEnvironment(), promotion.getApplication());
+            assertThat(lane.running()).as("what runs at the end").isEmpty();
+            assertThat(lane.queue()).as("who waits at the end").isEmpty();
+            assertThat(lane.open()).as("what is open at the end").isEmpty();
+        }
+    }
+
+    private void note(Promotion promotion) {
+        reached.add(promotion.getState().name());
+        reached.add(promotion.getFailureCause().name());
+        promotion
+                .getRollout()
+                .getPhasesList()
+                .forEach(phase ->
+                        reached.add(phase.getPlanned().getKind() + " " + phase.getState()));
+        promotion
+                .getVerificationRunsList()
+                .forEach(run -> reached.add("verification " + run.getState()));
+        assertThat(promotion.getFailureCause())
+                .as("cause of %s: %s", promotion.getName(), promotion.getStateMessage())
+                .isNotEqualTo(FailureCause.INTERNAL);
     }
 
     private static void oneRunsInEachLane(List<Promotion> all) {
@@ -76,7 +180,7 @@ final class SimulationChecks {
     }
 
     private static void onlyTheAllowedRuns(Promotion promotion) {
-        if (promotion.getState() == Promotion.State.RUNNING) {
+        if (promotion.hasStartTime()) {
             assertThat(promotion.getDecision().getVerdict())
                     .as("verdict on %s", promotion.getName())
                     .isEqualTo(Verdict.ALLOW);
@@ -87,33 +191,131 @@ final class SimulationChecks {
     }
 
     private static void approvalsAreOfThePresentPlan(Promotion promotion) {
+        Set<String> approvers = new HashSet<>();
         for (Approval approval : promotion.getApprovalsList()) {
             if (approval.getState() == Approval.State.APPROVED) {
                 assertThat(approval.getPlanDigest())
                         .as("approval of %s", promotion.getName())
                         .isEqualTo(promotion.getPlan().getDigest());
+                approvers.add(approval.getApprover());
+            }
+        }
+        approvers.remove(promotion.getRequester());
+        if (promotion.hasStartTime()) {
+            for (RuleVerdict rule : promotion.getDecision().getRulesList()) {
+                assertThat((long) approvers.size())
+                        .as("who approved %s, by %s", promotion.getName(), rule.getRule())
+                        .isGreaterThanOrEqualTo(rule.getApprovalsRequired());
             }
         }
     }
 
-    private void endsAreFinal(Promotion promotion) {
-        if (PromotionStates.ended(promotion)) {
-            Promotion.State before = ended.putIfAbsent(promotion.getName(), promotion.getState());
-            assertThat(before == null || before == promotion.getState())
-                    .as("%s was %s", promotion.getName(), before)
-                    .isTrue();
-        } else {
-            assertThat(ended).doesNotContainKey(promotion.getName());
+    /** A phase that has begun to register is registered, or somebody is going to do it. */
+    private void whatIsToBeDoneIsNoted(Promotion promotion) {
+        for (Phase phase : promotion.getRollout().getPhasesList()) {
+            boolean registers = phase.getPlanned().getKind() == PlannedPhase.Kind.REGISTER;
+            boolean asked =
+                    phase.getState() == Phase.State.RUNNING && phase.getJobModifyIndex() == 0;
+            if (registers && asked && !ending(promotion)) {
+                assertThat(effects(promotion))
+                        .as("to be done for %s of %s", phase.getJob(), promotion.getName())
+                        .anyMatch(effect ->
+                                effect instanceof RolloutEffect.Register
+                                        && effect.job().equals(phase.getJob()));
+            }
         }
     }
 
+    private boolean ending(Promotion promotion) {
+        return new PromotionStore(lab.files().store())
+                .load(promotion.getName())
+                .filter(loaded -> loaded.notes().ending().wanted())
+                .isPresent();
+    }
+
+    private List<RolloutEffect> effects(Promotion promotion) {
+        return lab.files().store().effects(promotion.getName()).stream()
+                .map(WorkList.Effect::body)
+                .map(EffectCodec::decode)
+                .toList();
+    }
+
+    private static void samplesAreTakenOneByOne(Promotion promotion) {
+        for (VerificationRun run : promotion.getVerificationRunsList()) {
+            assertThat(run.getSamplesList().stream().map(Sample::getTime))
+                    .as(
+                            "times of the samples of %s for %s",
+                            run.getVerification(), promotion.getName())
+                    .doesNotHaveDuplicates();
+        }
+    }
+
+    private void endsAreFinal(Promotion promotion) {
+        Promotion before = ended.get(promotion.getName());
+        if (before != null) {
+            assertThat(lasting(promotion))
+                    .as("%s, which had ended", promotion.getName())
+                    .isEqualTo(before);
+        } else if (PromotionStates.ended(promotion)) {
+            ended.put(promotion.getName(), lasting(promotion));
+            if (promotion.getState() == Promotion.State.SUCCEEDED) {
+                successIsTrue(promotion);
+            }
+        }
+    }
+
+    /** All but who took it back later. */
+    private static Promotion lasting(Promotion promotion) {
+        return promotion.toBuilder().clearRolledBackBy().clearEtag().clearUpdateTime().build();
+    }
+
+    /** What was registered is what the release says, and Nomad calls it a success as well. */
+    private void successIsTrue(Promotion promotion) {
+        String namespace = Names.id(promotion.getEnvironment());
+        for (Phase phase : promotion.getRollout().getPhasesList()) {
+            boolean registered =
+                    phase.getPlanned().getKind() == PlannedPhase.Kind.REGISTER
+                            && phase.getJobModifyIndex() > 0;
+            if (registered) {
+                nomad.versions(namespace, phase.getJob()).stream()
+                        .filter(version -> version.indexes().spec() == phase.getJobModifyIndex())
+                        .forEach(version -> isOfItsRelease(promotion, phase, version));
+                nomad.latestDeployment(namespace, phase.getJob())
+                        .filter(latest -> latest.job().specIndex() == phase.getJobModifyIndex())
+                        .ifPresent(latest ->
+                                assertThat(latest.status())
+                                        .as(
+                                                "deployment of %s when %s succeeded",
+                                                phase.getJob(), promotion.getName())
+                                        .isEqualTo(DeploymentStatus.SUCCESSFUL));
+            }
+        }
+    }
+
+    private void isOfItsRelease(Promotion promotion, Phase phase, JobVersion version) {
+        String marker = version.spec().at("/TaskGroups/0/Tasks/0/Env/RELEASE").asText();
+        assertThat(lab.nouns().jobspec(promotion.getRelease(), phase.getJob()))
+                .as("what %s registered as %s", promotion.getName(), phase.getJob())
+                .contains("\"RELEASE\":\"" + marker + "\"");
+    }
+
+    /** Each entry goes on where the one before it ended: none is missing, and none twice. */
     private void auditLogTellsEveryState(List<Promotion> all) {
         List<AuditRecord> entries = lab.files().store().entries(entriesRead, 1000);
         entriesRead += entries.size();
         for (AuditRecord entry : entries) {
             String state = entry.event().details().get("state");
+            story.accept(
+                    "    %s: %s"
+                            .formatted(
+                                    Names.id(entry.event().resource()), entry.event().summary()));
             if (state != null) {
-                replayed.put(entry.event().resource(), state);
+                String before = replayed.put(entry.event().resource(), state);
+                if (before != null) {
+                    assertThat(entry.event().details().get("state_before"))
+                            .as("state before: %s", entry.event())
+                            .isEqualTo(before);
+                }
             }
         }
         for (Promotion promotion : all) {
@@ -143,8 +345,13 @@ final class SimulationChecks {
         Map<String, Integer> registered = new HashMap<>(strangers);
         registered.replaceAll((job, count) -> -count);
         for (SimulatedNomad.Registered one : nomad.registrations()) {
+            String job = one.namespace() + "/" + one.jobId();
             assertThat(one.newVersion()).as("%s was registered unchanged", one).isTrue();
-            registered.merge(one.namespace() + "/" + one.jobId(), 1, Integer::sum);
+            registered.merge(job, 1, Integer::sum);
+            if (one.jobId().startsWith(CHECKING)) {
+                // A measurement's own: its id is made of what it measures.
+                begun.put(job, 1);
+            }
         }
         registered.forEach((job, count) ->
                 assertThat(count)

@@ -232,6 +232,16 @@ final class TestNouns {
         return name;
     }
 
+    /** What a release says of a job. */
+    String jobspec(String release, String job) {
+        return new Lookup(records, kinds())
+                .get(Release.class, release).message().getJobsList().stream()
+                        .filter(one -> one.getId().equals(job))
+                        .map(ReleaseJob::getJobspec)
+                        .findFirst()
+                        .orElse("");
+    }
+
     private static Environment environment(String name, String namespace, String tier) {
         return Environment.newBuilder()
                 .setName(name)

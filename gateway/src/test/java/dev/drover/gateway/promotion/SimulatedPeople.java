@@ -1,0 +1,270 @@
+package dev.drover.gateway.promotion;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.Message;
+import dev.drover.gateway.auth.Principal;
+import dev.drover.gateway.error.GatewayException;
+import dev.drover.gateway.error.Reason;
+import dev.drover.v1.AbortPromotionRequest;
+import dev.drover.v1.AccessLevel;
+import dev.drover.v1.AdvancePromotionRequest;
+import dev.drover.v1.ApprovePromotionRequest;
+import dev.drover.v1.CancelPromotionRequest;
+import dev.drover.v1.CreatePromotionRequest;
+import dev.drover.v1.PausePromotionRequest;
+import dev.drover.v1.Phase;
+import dev.drover.v1.Promotion;
+import dev.drover.v1.RejectPromotionRequest;
+import dev.drover.v1.ResumePromotionRequest;
+import dev.drover.v1.RetryPromotionRequest;
+import dev.drover.v1.RollbackApplicationRequest;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+
+/** People, who ask for what they like, and ask again where they get no answer. */
+final class SimulatedPeople {
+    private static final Principal SECOND =
+            new Principal("serviceAccounts/second", Set.of("owners"), AccessLevel.OPERATOR);
+    private static final List<Principal> ALL =
+            List.of(PromotionLab.DEVELOPER, PromotionLab.OWNER, SECOND);
+    private static final int ATTEMPTS = 20;
+
+    private final Edge edge;
+    private final TestNouns nouns;
+    private final RandomGenerator random;
+    private int requests;
+    private int promotions;
+
+    SimulatedPeople(Edge edge, TestNouns nouns, RandomGenerator random) {
+        this.edge = edge;
+        this.nouns = nouns;
+        this.random = random;
+    }
+
+    /** Some gateway. */
+    @FunctionalInterface
+    interface Edge {
+        /** Empty where no answer came, whatever the gateway did. */
+        Optional<Message> call(String method, Principal caller, Message request);
+    }
+
+    /** Asks for a promotion; its name. */
+    String promote(String release, String environment) {
+        promotions++;
+        String id = "p" + promotions;
+        asks(
+                "CreatePromotion",
+                PromotionLab.DEVELOPER,
+                CreatePromotionRequest.newBuilder()
+                        .setParent(nouns.project())
+                        .setPromotionId(id)
+                        .setPromotion(
+                                Promotion.newBuilder()
+                                        .setRelease(release)
+                                        .setEnvironment(environment))
+                        .setRequestId(request())
+                        .build());
+        return id;
+    }
+
+    /** One of them says or asks something about a promotion; what it was. */
+    String act(Promotion about) {
+        Principal who = ALL.get(random.nextInt(ALL.size()));
+        String wishes = random.nextInt(4) == 0 ? "crtbvpsdA" : sensible(about);
+        try {
+            return switch (wishes.charAt(random.nextInt(wishes.length()))) {
+                case 'c' -> cancel(about, who);
+                case 'r' -> reject(about, who);
+                case 't' -> retry(about, who);
+                case 'b' -> rollback(about, who);
+                case 'v' -> advance(about, who);
+                case 'p' -> pause(about, who);
+                case 's' -> resume(about, who);
+                case 'd' -> abort(about, who);
+                default -> approve(about, who);
+            };
+        } catch (GatewayException refused) {
+            // People ask for what cannot be: they are told, and nothing happens.
+            if (refused.reason() == Reason.INTERNAL) {
+                throw refused;
+            }
+            return "refused " + refused.reason();
+        }
+    }
+
+    /** What can be asked for in this state, what is likely more than once. */
+    private static String sensible(Promotion about) {
+        return switch (about.getState()) {
+            case BLOCKED, PENDING_APPROVAL -> "AAAAAAcr";
+            case RUNNING -> "vvvvvppssd";
+            case VERIFYING -> "vvvd";
+            case SUCCEEDED -> "b";
+            case FAILED, ROLLED_BACK, CANCELLED, REJECTED -> "tb";
+            default -> "c";
+        };
+    }
+
+    /** A patient person: approves what waits, advances what pauses, gives up what is blocked. */
+    void decide(Promotion one) {
+        try {
+            if (paused(one, Phase.PauseReason.MANUAL)) {
+                resume(one, PromotionLab.DEVELOPER);
+            } else if (paused(one, Phase.PauseReason.CANARY_STEP)
+                    || one.getStateMessage().startsWith("waits for a person")) {
+                advance(one, PromotionLab.DEVELOPER);
+            }
+            switch (one.getState()) {
+                case PENDING_APPROVAL -> approve(one, PromotionLab.OWNER);
+                case BLOCKED -> cancel(one, PromotionLab.DEVELOPER);
+                default -> {}
+            }
+        } catch (GatewayException refused) {
+            if (refused.reason() == Reason.INTERNAL) {
+                throw refused;
+            }
+            if (one.getState() == Promotion.State.PENDING_APPROVAL) {
+                otherwise(one);
+            }
+        }
+    }
+
+    /** The owner asked for it, so somebody else must approve it; or it changed meanwhile. */
+    private void otherwise(Promotion one) {
+        try {
+            approve(one, SECOND);
+        } catch (GatewayException refused) {
+            if (refused.reason() == Reason.INTERNAL) {
+                throw refused;
+            }
+        }
+    }
+
+    private static boolean paused(Promotion one, Phase.PauseReason reason) {
+        return one.getRollout().getPhasesList().stream()
+                .anyMatch(phase -> phase.getPauseReason() == reason);
+    }
+
+    private String approve(Promotion one, Principal who) {
+        return asks(
+                "ApprovePromotion",
+                who,
+                ApprovePromotionRequest.newBuilder()
+                        .setName(one.getName())
+                        .setPlanDigest(one.getPlan().getDigest())
+                        .setRequestId(request())
+                        .build());
+    }
+
+    private String cancel(Promotion one, Principal who) {
+        return asks(
+                "CancelPromotion",
+                who,
+                CancelPromotionRequest.newBuilder()
+                        .setName(one.getName())
+                        .setReason("enough")
+                        .setRequestId(request())
+                        .build());
+    }
+
+    private String abort(Promotion one, Principal who) {
+        return asks(
+                "AbortPromotion",
+                who,
+                AbortPromotionRequest.newBuilder()
+                        .setName(one.getName())
+                        .setReason("back")
+                        .setRequestId(request())
+                        .build());
+    }
+
+    private String reject(Promotion one, Principal who) {
+        return asks(
+                "RejectPromotion",
+                who,
+                RejectPromotionRequest.newBuilder()
+                        .setName(one.getName())
+                        .setReason("no")
+                        .setRequestId(request())
+                        .build());
+    }
+
+    private String retry(Promotion one, Principal who) {
+        return asks(
+                "RetryPromotion",
+                who,
+                RetryPromotionRequest.newBuilder()
+                        .setName(one.getName())
+                        .setRequestId(request())
+                        .build());
+    }
+
+    private String rollback(Promotion one, Principal who) {
+        return asks(
+                "RollbackApplication",
+                who,
+                RollbackApplicationRequest.newBuilder()
+                        .setName(nouns.application())
+                        .setEnvironment(one.getEnvironment())
+                        .setReason("back")
+                        .setValidateOnly(random.nextInt(4) == 0)
+                        .setRequestId(request())
+                        .build());
+    }
+
+    private String pause(Promotion one, Principal who) {
+        return asks(
+                "PausePromotion",
+                who,
+                PausePromotionRequest.newBuilder()
+                        .setName(one.getName())
+                        .setReason("look")
+                        .setRequestId(request())
+                        .build());
+    }
+
+    private String resume(Promotion one, Principal who) {
+        return asks(
+                "ResumePromotion",
+                who,
+                ResumePromotionRequest.newBuilder()
+                        .setName(one.getName())
+                        .setRequestId(request())
+                        .build());
+    }
+
+    private String advance(Promotion one, Principal who) {
+        return asks(
+                "AdvancePromotion",
+                who,
+                AdvancePromotionRequest.newBuilder()
+                        .setName(one.getName())
+                        .setRequestId(request())
+                        .build());
+    }
+
+    /** Asks until there is an answer; one who asks again gets the same answer. */
+    private String asks(String method, Principal caller, Message request) {
+        for (int i = 0; i < ATTEMPTS; i++) {
+            Optional<Message> answer = edge.call(method, caller, request);
+            if (answer.isPresent()) {
+                if (random.nextInt(5) == 0) {
+                    edge.call(method, caller, request)
+                            .ifPresent(again ->
+                                    assertThat(again)
+                                            .as("the answer to a repeated %s", method)
+                                            .isEqualTo(answer.get()));
+                }
+                return "%s by %s".formatted(method, caller.account());
+            }
+        }
+        return method + " without answer";
+    }
+
+    private String request() {
+        requests++;
+        return Names.id(nouns.project()) + "-request-" + requests;
+    }
+}
