@@ -25,6 +25,7 @@ import java.util.function.IntFunction;
  * thousands at rest. Their tasks are Nomad's mock driver's, so that Nomad itself is what is busy.
  */
 final class FleetBench {
+    private static final String CALLS = "drover_nomad_calls_seconds_count";
     private static final int PROMOTED = 500;
     private static final int KNOWN = 10_000;
     private static final int CALLERS = 16;
@@ -86,6 +87,8 @@ final class FleetBench {
         alone.untilAllSuccessful(PROMOTED, number);
         double raw = Spread.millisSince(begin);
         PromotionWatch watch = PromotionWatch.of(gateway);
+        double calls = gateway.metric(CALLS);
+        double cpu = ProcFiles.cpuMillis(gateway.pid());
         begin = System.nanoTime();
         List<CompletableFuture<Double>> ends = promoteAll(version, gateway, watch, begin);
         Spread each = new Spread();
@@ -106,6 +109,14 @@ final class FleetBench {
                 "— the first and the middle one, s",
                 "%.1f; %.1f".formatted(each.at(0) / 1000, each.median() / 1000),
                 "");
+        report.plain(
+                "— for each: calls of Nomad; processor time of the gateway, ms",
+                "%s; %s"
+                        .formatted(
+                                Spread.number((gateway.metric(CALLS) - calls) / PROMOTED),
+                                Spread.number(
+                                        (ProcFiles.cpuMillis(gateway.pid()) - cpu) / PROMOTED)),
+                "2 and more");
     }
 
     private static List<CompletableFuture<Double>> promoteAll(

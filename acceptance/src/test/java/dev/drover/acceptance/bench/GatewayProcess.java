@@ -139,14 +139,13 @@ final class GatewayProcess implements AutoCloseable {
                         .method("PATCH", BodyPublishers.ofString(json)));
     }
 
-    /** The value of a metric without labels. */
+    /** The value of a metric, or the sum of its values where it has labels. */
     double metric(String name) throws IOException, InterruptedException {
         return call(request("/metrics").GET())
                 .lines()
-                .filter(line -> line.startsWith(name + " "))
-                .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
-                .findFirst()
-                .orElseThrow(() -> new IOException("no metric " + name));
+                .filter(line -> line.startsWith(name + " ") || line.startsWith(name + "{"))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
     }
 
     /** Ends it as the kernel would: at once. */

@@ -8,7 +8,7 @@ import dev.drover.v1.Environment;
 import dev.drover.v1.Phase;
 import dev.drover.v1.Promotion;
 import java.util.HashMap;
-import java.util.List;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -28,7 +28,7 @@ final class NomadHints implements AutoCloseable {
     private final NomadClusters clusters;
     private final Function<String, Optional<Environment>> environments;
     private final Map<String, Interest> interests = new ConcurrentHashMap<>();
-    private final Map<Place, Watch> streams = new HashMap<>();
+    private final Map<Place, Stream> streams = new HashMap<>();
 
     NomadHints(NomadClusters clusters, Function<String, Optional<Environment>> environments) {
         this.clusters = clusters;
@@ -36,6 +36,9 @@ final class NomadHints implements AutoCloseable {
     }
 
     private record Place(String cluster, String namespace) {}
+
+    /** One stream, and which promotions are interested in it. */
+    private record Stream(Watch watch, Set<String> items) {}
 
     private record Interest(Place place, Set<String> jobs, Runnable wake) {}
 
@@ -49,7 +52,7 @@ final class NomadHints implements AutoCloseable {
                     Place place =
                             new Place(environment.getCluster(), Observer.namespace(environment));
                     interests.put(item, new Interest(place, jobs(promotion), wake));
-                    open(place);
+                    open(place, item);
                 });
     }
 
@@ -60,32 +63,33 @@ final class NomadHints implements AutoCloseable {
     }
 
     private synchronized boolean live(Place place) {
-        Watch stream = streams.get(place);
-        return stream != null && stream.state().phase() == WatchState.Phase.LIVE;
+        Stream stream = streams.get(place);
+        return stream != null && stream.watch().state().phase() == WatchState.Phase.LIVE;
     }
 
     void forget(String item) {
         Interest before = interests.remove(item);
         if (before != null) {
-            closeUnused();
+            leave(before.place(), item).ifPresent(Watch::close);
         }
     }
 
     @Override
     public void close() {
-        interests.clear();
-        closeUnused();
+        interests.keySet().forEach(this::forget);
     }
 
-    private synchronized void open(Place place) {
-        if (streams.containsKey(place)) {
+    private synchronized void open(Place place, String item) {
+        Stream before = streams.get(place);
+        if (before != null) {
+            before.items().add(item);
             return;
         }
         try {
-            streams.put(
-                    place,
+            Watch watch =
                     clusters.cluster(place.cluster())
-                            .watch(place.namespace(), hint -> hinted(place, hint)));
+                            .watch(place.namespace(), hint -> hinted(place, hint));
+            streams.put(place, new Stream(watch, new HashSet<>(Set.of(item))));
         } catch (RuntimeException failure) {
             LOG.warn(
                     "no stream of events from {}; promotions there look every second instead",
@@ -94,19 +98,14 @@ final class NomadHints implements AutoCloseable {
         }
     }
 
-    private void closeUnused() {
-        List<Watch> unused;
-        synchronized (this) {
-            Set<Place> used =
-                    interests.values().stream().map(Interest::place).collect(Collectors.toSet());
-            unused =
-                    streams.entrySet().stream()
-                            .filter(one -> !used.contains(one.getKey()))
-                            .map(Map.Entry::getValue)
-                            .toList();
-            streams.keySet().retainAll(used);
+    /** The stream, if nobody is interested in it any more. */
+    private synchronized Optional<Watch> leave(Place place, String item) {
+        Stream stream = streams.get(place);
+        if (stream == null || !stream.items().remove(item) || !stream.items().isEmpty()) {
+            return Optional.empty();
         }
-        unused.forEach(Watch::close);
+        streams.remove(place);
+        return Optional.of(stream.watch());
     }
 
     private void hinted(Place place, JobHint hint) {

@@ -6,6 +6,7 @@ import dev.drover.gateway.record.WorkList;
 import dev.drover.v1.Promotion;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -17,6 +18,10 @@ import org.slf4j.LoggerFactory;
 final class Runner implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(Runner.class);
     private static final Duration BACKOFF_MIN = Duration.ofMillis(200);
+
+    /** Nomad's events come in bursts; one look does for those that come together. */
+    private static final Duration TOGETHER = Duration.ofMillis(5);
+
     private static final int FAULTS_MAX = 10;
     private static final int CONFLICTS_TOLD = 5;
 
@@ -27,6 +32,7 @@ final class Runner implements Runnable {
     private final Consumer<Promotion> seen;
     private final BooleanSupplier hinted;
     private final Semaphore hint = new Semaphore(0);
+    private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean stopped;
     private Duration backoff = BACKOFF_MIN;
     private int faults;
@@ -66,6 +72,7 @@ final class Runner implements Runnable {
 
     void stop() {
         stopped = true;
+        ended.countDown();
         hint.release();
     }
 
@@ -75,8 +82,9 @@ final class Runner implements Runnable {
             while (!stopped) {
                 hint.drainPermits();
                 Duration patience = step();
-                if (patience.isPositive() && !stopped) {
-                    hint.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS);
+                if (patience.isPositive()
+                        && hint.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                    ended.await(TOGETHER.toMillis(), TimeUnit.MILLISECONDS);
                 }
             }
         } catch (InterruptedException e) {

@@ -1,6 +1,7 @@
 package dev.drover.gateway.rollout;
 
 import dev.drover.gateway.cluster.Allocation;
+import dev.drover.gateway.cluster.DeploymentStatus;
 import dev.drover.gateway.cluster.Evaluation;
 import dev.drover.gateway.cluster.JobDeployment;
 import dev.drover.gateway.cluster.NomadCluster;
@@ -23,13 +24,23 @@ public final class JobObserver {
     /** Looks. The allocations come last: they are never older than the deployment. */
     public JobSight look(Phase phase) {
         Optional<RunningJob> job = cluster.job(namespace, phase.getJob());
+        Optional<JobDeployment> deployment = deployment(phase);
         Optional<Evaluation> evaluation =
-                phase.getEvaluationId().isEmpty()
+                phase.getEvaluationId().isEmpty() || goesOn(deployment)
                         ? Optional.empty()
                         : cluster.evaluation(namespace, phase.getEvaluationId());
-        Optional<JobDeployment> deployment = deployment(phase);
         List<Allocation> allocations = cluster.allocations(namespace, phase.getJob());
         return new JobSight(job, evaluation, deployment, allocations, run(phase));
+    }
+
+    /** Whether there is nothing that only the evaluation would tell: why nothing is placed. */
+    private static boolean goesOn(Optional<JobDeployment> deployment) {
+        return deployment
+                .filter(one -> one.status() != DeploymentStatus.FAILED)
+                .filter(one ->
+                        one.groups().values().stream()
+                                .anyMatch(group -> group.allocations().placed() > 0))
+                .isPresent();
     }
 
     private Optional<JobSight.Run> run(Phase phase) {

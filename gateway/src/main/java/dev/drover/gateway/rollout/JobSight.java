@@ -12,7 +12,8 @@ import java.util.Optional;
  * harm.
  *
  * @param job the job as it is registered now
- * @param evaluation that of the phase's registration, while Nomad knows it
+ * @param evaluation that of the phase's registration, while Nomad knows it; not asked for once its
+ *     deployment places allocations
  * @param deployment that of the phase's registration, while Nomad knows it
  * @param allocations of all versions
  * @param run what the job launched for a phase

@@ -99,10 +99,14 @@ public final class TestJobs {
         return this;
     }
 
-    /** The task is one that Nomad's mock driver only says to run: it takes no memory. */
+    /**
+     * The task is one that Nomad's mock driver only says to run, and nobody collects its logs: it
+     * takes no process.
+     */
     public TestJobs mocked() {
         task.put("Driver", "mock_driver");
         task.putObject("Config").put("run_for", "1000h");
+        task.putObject("LogConfig").put("Disabled", true).put("MaxFiles", 1).put("MaxFileSizeMB", 5);
         task.putObject("Resources").put("CPU", 1).put("MemoryMB", 10);
         return this;
     }
