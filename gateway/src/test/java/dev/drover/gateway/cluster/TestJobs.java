@@ -104,9 +104,13 @@ public final class TestJobs {
      * takes no process.
      */
     public TestJobs mocked() {
+        deadlines(Duration.ofMinutes(4), Duration.ofMinutes(5));
         task.put("Driver", "mock_driver");
         task.putObject("Config").put("run_for", "1000h");
-        task.putObject("LogConfig").put("Disabled", true).put("MaxFiles", 1).put("MaxFileSizeMB", 5);
+        task.putObject("LogConfig")
+                .put("Disabled", true)
+                .put("MaxFiles", 1)
+                .put("MaxFileSizeMB", 5);
         task.putObject("Resources").put("CPU", 1).put("MemoryMB", 10);
         return this;
     }
