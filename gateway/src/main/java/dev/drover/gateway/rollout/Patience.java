@@ -141,15 +141,6 @@ final class Patience {
                 millis == 0
                         ? Times.instant(view.phase().getStartTime())
                         : Instant.ofEpochMilli(millis);
-        Instant ours = progress.plus(allowed(view, deployment)).plus(grace);
-        if (complete(deployment)) {
-            return view.now().isAfter(ours);
-        }
-        Optional<Instant> nomads =
-                deployment.groups().values().stream()
-                        .flatMap(group -> group.requireProgressBy().stream())
-                        .max(Comparator.naturalOrder())
-                        .map(by -> by.plus(grace));
-        return view.now().isAfter(ours) || nomads.filter(view.now()::isAfter).isPresent();
+        return view.now().isAfter(progress.plus(allowed(view, deployment)).plus(grace));
     }
 }
