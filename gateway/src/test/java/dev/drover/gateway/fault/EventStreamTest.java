@@ -59,12 +59,10 @@ class EventStreamTest {
     void isNoReasonToFailOrToActTwice(Stream stream) {
         proxy.events(of(stream));
         try (LiveShop shop = new LiveShop(clusters, namespace)) {
-            shop.succeed(job("one"));
-            shop.strategy(Shapes.steps(1));
-            shop.succeed(job("two"));
+            shop.succeed(TestJobs.service(LiveShop.JOB).count(2));
         }
         assertThat(changed).hasPositiveValue();
-        assertThat(NOMAD.cluster().versions(namespace, LiveShop.JOB)).hasSize(2);
+        assertThat(NOMAD.cluster().versions(namespace, LiveShop.JOB)).hasSize(1);
     }
 
     private Function<Buffer, List<Buffer>> of(Stream stream) {
@@ -100,9 +98,5 @@ class EventStreamTest {
         List<Buffer> lines = List.copyOf(held).reversed();
         held.clear();
         return lines;
-    }
-
-    private static TestJobs job(String value) {
-        return TestJobs.service(LiveShop.JOB).count(2).release(value);
     }
 }

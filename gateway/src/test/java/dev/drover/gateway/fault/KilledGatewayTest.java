@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.drover.gateway.cluster.JobVersion;
 import dev.drover.gateway.cluster.Watch;
 import dev.drover.gateway.nomad.RealNomad;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,10 +38,11 @@ class KilledGatewayTest {
     private static final int KILLS_MAX = 15;
     private static final Duration ENOUGH = Duration.ofSeconds(50);
     private static final long SEED = Long.getLong("kills.seed", System.nanoTime());
+    private static final long READY_MILLIS = Duration.ofMinutes(5).toMillis();
     private static final int LATEST_MILLIS = 3000;
     private static final int EVENTS_MAX = 12;
     private static final Duration LOOK = Duration.ofMillis(20);
-    private static final Duration TO_THE_END = Duration.ofMinutes(2);
+    private static final Duration TO_THE_END = Duration.ofMinutes(5);
 
     @RegisterExtension static final RealNomad NOMAD = new RealNomad();
 
@@ -64,7 +66,7 @@ class KilledGatewayTest {
     void everyIntendedVersionIsRegisteredOnceWhateverTheMomentOfTheKill(TestReporter reporter)
             throws Exception {
         GatewayProcess first = start();
-        shop.declare(first.ready(60_000).orElseThrow());
+        shop.declare(ready(first));
         first.kill();
         int kills = 0;
         try (Watch watch = NOMAD.cluster().watch(shop.namespace, hint -> events.release())) {
@@ -76,7 +78,7 @@ class KilledGatewayTest {
                 kills++;
             }
         }
-        URI gateway = start().ready(60_000).orElseThrow();
+        URI gateway = ready(start());
         long end = System.nanoTime() + TO_THE_END.toNanos();
         while (shop.tend(gateway, false)) {
             assertThat(System.nanoTime()).as("still under way, seed " + SEED).isLessThan(end);
@@ -98,17 +100,20 @@ class KilledGatewayTest {
     }
 
     /** From a start to a kill, which may come before the gateway is ready. */
-    private void round() throws InterruptedException {
+    private void round() throws InterruptedException, IOException {
         GatewayProcess gateway = start();
         if (random.nextInt(6) == 0) {
             TimeUnit.MILLISECONDS.sleep(random.nextInt(LATEST_MILLIS));
             gateway.kill();
             return;
         }
-        URI address = gateway.ready(60_000).orElseThrow();
+        long begun = System.nanoTime();
+        URI address = ready(gateway);
+        // A machine that takes long for a start takes long for everything.
+        long took = TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - begun);
         Thread killer =
                 random.nextBoolean()
-                        ? killing(gateway, 0, random.nextInt(LATEST_MILLIS * 1000))
+                        ? killing(gateway, 0, random.nextLong(LATEST_MILLIS * 1000L + took))
                         : killing(gateway, 1 + random.nextInt(EVENTS_MAX), random.nextInt(15_000));
         while (killer.isAlive()) {
             shop.tend(address, true);
@@ -129,6 +134,12 @@ class KilledGatewayTest {
                         Thread.currentThread().interrupt();
                     }
                 });
+    }
+
+    private URI ready(GatewayProcess gateway) throws InterruptedException, IOException {
+        Optional<URI> address = gateway.ready(READY_MILLIS);
+        assertThat(address).as("a gateway that gets ready, seed %d: %s", SEED, log()).isPresent();
+        return address.orElseThrow();
     }
 
     private GatewayProcess start() {
@@ -206,7 +217,7 @@ class KilledGatewayTest {
         }
     }
 
-    private String log() throws Exception {
+    private String log() throws IOException {
         return Files.readString(directory.resolve("gateway.log"));
     }
 

@@ -20,6 +20,9 @@
  *     ForgottenTest}</td></tr>
  *   <tr><td>software ends, crashes, flaps, is killed, or does not start</td><td>{@code
  *     BadAllocationsTest}; fits nowhere: {@code BadReleaseTest}</td></tr>
+ *   <tr><td>the clock differs from Nomad's, or jumps</td><td>{@code ClockTest}</td></tr>
+ *   <tr><td>the store is locked, or slow</td><td>{@code BusyStoreTest}; full, read-only: {@code
+ *     BadStoreTest}, {@code StoreFaultsTest}</td></tr>
  *   <tr><td>the store is restored from a backup</td><td>{@code RestoredStoreTest}</td></tr>
  * </table>
  */
