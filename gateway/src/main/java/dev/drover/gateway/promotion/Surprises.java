@@ -9,6 +9,8 @@ import java.util.function.Function;
 /** What Nomad has of a promotion's jobs that this gateway did not bring there: told in the plan. */
 final class Surprises {
     private static final String OUR_TAG = "drover-";
+    private static final String UNKNOWN =
+            "a promotion put it there that this store does not know; was it restored from a backup?";
 
     private Surprises() {}
 
@@ -44,9 +46,7 @@ final class Surprises {
                         + ", the last that this gateway brought is version "
                         + known.get()
                         + ": "
-                        + (ours
-                                ? "a promotion put it there that this store does not know; was it restored from a backup?"
-                                : "somebody else changed the job since"));
+                        + (ours ? UNKNOWN : "somebody else changed the job since"));
     }
 
     private static String joined(String before, String more) {
