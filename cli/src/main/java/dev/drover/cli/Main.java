@@ -34,6 +34,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             RetryCommand.class,
             RollbackCommand.class,
             ScaleCommand.class,
+            RestartCommand.class,
             StopCommand.class,
             StatusCommand.class,
             LogsCommand.class,

@@ -129,7 +129,7 @@ final class PromotionText {
         String release = Names.shortRelease(promotion.getRelease());
         String place = Names.id(promotion.getEnvironment());
         return switch (promotion.getKind()) {
-            case SCALE, STOP ->
+            case SCALE, RESTART, STOP ->
                     "%s %s in %s"
                             .formatted(
                                     promotion.getKind().name().toLowerCase(Locale.ROOT),
@@ -142,6 +142,7 @@ final class PromotionText {
     private static String done(Promotion.Kind kind) {
         return switch (kind) {
             case SCALE -> " has its new counts in ";
+            case RESTART -> " was restarted in ";
             case STOP -> " is stopped in ";
             default -> " runs in ";
         };

@@ -46,6 +46,15 @@ class LiveCommandsTest {
     }
 
     @Test
+    void whatIsRestartedIsTold() throws Exception {
+        Shop shop = shop("again");
+        assertThat(shop.developer().run("restart", "shop", "staging").exits(0).out())
+                .startsWith("==> restart shop/1 in staging as ")
+                .contains("1 allocations restarted")
+                .endsWith("==> succeeded: shop/1 was restarted in staging\n");
+    }
+
+    @Test
     void whatIsStoppedIsTold() throws Exception {
         Shop shop = shop("night");
         assertThat(

@@ -165,6 +165,16 @@ public interface NomadCluster {
     void fail(String namespace, String deploymentId);
 
     /**
+     * Restarts the running tasks of an allocation where it is. Not safe to repeat blindly: look
+     * whether {@link TaskState#restarts} went up. The node itself does it, by way of the server.
+     *
+     * @throws dev.drover.gateway.error.GatewayException NOMAD_NOT_FOUND: the allocation or its node
+     *     is gone; NOMAD_REJECTED: it does not run. Source: {@code POST
+     *     /v1/client/allocation/:id/restart}
+     */
+    void restart(String namespace, String allocationId);
+
+    /**
      * Names one version of a job, which Nomad then keeps; a version has one tag, a second one
      * replaces it. Restarts nothing. Safe to repeat.
      *

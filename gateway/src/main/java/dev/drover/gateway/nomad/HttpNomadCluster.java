@@ -211,6 +211,17 @@ final class HttpNomadCluster implements NomadCluster {
     }
 
     @Override
+    public void restart(String namespace, String allocationId) {
+        String uri =
+                requests.uri(
+                        "/v1/client/allocation/" + Call.encode(allocationId) + "/restart",
+                        namespace);
+        requests.answer(
+                Call.write("restart", uri, Json.MAPPER.createObjectNode()),
+                Requests.in("restart allocation " + allocationId, namespace));
+    }
+
+    @Override
     public void tagVersion(
             String namespace, String jobId, long version, String tag, String description) {
         String what = Requests.job("tag version " + version + " of", namespace, jobId);

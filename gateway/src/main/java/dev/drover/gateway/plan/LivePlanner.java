@@ -55,6 +55,51 @@ public final class LivePlanner {
     }
 
     /**
+     * Plans to restart what runs of all jobs, wave by wave.
+     *
+     * @throws GatewayException as {@link Planner#plan}
+     */
+    public PlannedChange restarted(PlanRequest request) {
+        Environment environment = request.nouns().environment();
+        NomadCluster cluster = clusters.cluster(environment.getCluster());
+        List<JobPlan> jobs =
+                request.nouns().application().getJobsList().stream()
+                        .sorted(Comparator.comparingInt(ApplicationJob::getWave))
+                        .map(job ->
+                                restarted(
+                                        job, cluster.job(Namespaces.of(environment), job.getId())))
+                        .toList();
+        return planner.assembled(
+                request.nouns(),
+                jobs,
+                new Rendering(List.of()),
+                plan -> plan.addAllSteps(LiveTexts.restarted(plan)));
+    }
+
+    private static JobPlan restarted(ApplicationJob job, Optional<RunningJob> now) {
+        JobPlan.Builder plan = unchanged(job, now);
+        now.filter(one -> !one.stopped())
+                .ifPresent(running -> {
+                    JobType type = JobType.of(running.spec());
+                    if (type.updates() && type.launches().isEmpty()) {
+                        plan.setChange(Change.RESTARTED)
+                                .addPhases(LiveTexts.restart(JobGroup.all(running.spec())));
+                    } else {
+                        plan.setWarnings("a %s job is not restarted".formatted(type));
+                    }
+                });
+        return plan.build();
+    }
+
+    private static JobPlan.Builder unchanged(ApplicationJob job, Optional<RunningJob> now) {
+        return JobPlan.newBuilder()
+                .setJob(job.getId())
+                .setWave(job.getWave())
+                .setChange(Change.NONE)
+                .setJobModifyIndex(now.map(one -> one.indexes().spec()).orElse(0L));
+    }
+
+    /**
      * Plans to stop all jobs of an application, the last wave first.
      *
      * @throws GatewayException as {@link Planner#plan}
@@ -74,12 +119,7 @@ public final class LivePlanner {
     }
 
     private static JobPlan stopped(ApplicationJob job, Optional<RunningJob> now) {
-        JobPlan.Builder plan =
-                JobPlan.newBuilder()
-                        .setJob(job.getId())
-                        .setWave(job.getWave())
-                        .setChange(Change.NONE)
-                        .setJobModifyIndex(now.map(one -> one.indexes().spec()).orElse(0L));
+        JobPlan.Builder plan = unchanged(job, now);
         now.filter(one -> !one.stopped())
                 .ifPresent(running -> {
                     for (JobGroup group : JobGroup.all(running.spec())) {

@@ -8,6 +8,7 @@ import dev.drover.v1.PlannedPhase.Kind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Phases and steps of what changes running jobs and brings no release. */
 final class LiveTexts {
@@ -45,6 +46,28 @@ final class LiveTexts {
                         .substring("group.".length(), field.getPath().length() - ".count".length());
         return "group \"%s\" from %s to %s"
                 .formatted(group, field.getOldValue(), field.getNewValue());
+    }
+
+    static PlannedPhase restart(List<JobGroup> groups) {
+        String pace =
+                groups.stream()
+                        .map(group ->
+                                "%d of group \"%s\""
+                                        .formatted(Math.max(1, group.maxParallel()), group.name()))
+                        .collect(Collectors.joining(", "));
+        return PhasePlan.phase("restart", Kind.RESTART, Duration.ZERO)
+                .setSummary(
+                        "restart running allocations where they are, %s at a time; each must run again before the next"
+                                .formatted(pace))
+                .setAbort("those that were restarted run; the others are left alone")
+                .build();
+    }
+
+    static List<String> restarted(PlanOrBuilder plan) {
+        List<String> steps = PlanSteps.jobs(plan);
+        steps.add("the jobs stay as they are: no version, no deployment, no new allocation");
+        steps.add("if an allocation does not come back: stop and leave the others alone");
+        return steps;
     }
 
     static PlannedPhase stop() {

@@ -28,7 +28,7 @@ final class Endings {
         Promotion promotion = draft.promotion();
         return switch (promotion.getKind()) {
             case SCALE -> lane.scaled(promotion.getName(), versions(lane, promotion));
-            case STOP -> lane;
+            case RESTART, STOP -> lane;
             default ->
                     lane.succeeded(
                             new Lane.Success(

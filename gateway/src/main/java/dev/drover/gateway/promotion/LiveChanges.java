@@ -16,7 +16,7 @@ import java.util.Set;
 /** Promotions that change what runs and bring no release: what they are about, and their plans. */
 record LiveChanges(PromotionStore store, Planner planner) {
     private static final Set<Promotion.Kind> KINDS =
-            Set.of(Promotion.Kind.SCALE, Promotion.Kind.STOP);
+            Set.of(Promotion.Kind.SCALE, Promotion.Kind.RESTART, Promotion.Kind.STOP);
 
     /** Whether a promotion brings a release, by itself or as a rollback. */
     static boolean release(Promotion promotion) {
@@ -27,6 +27,7 @@ record LiveChanges(PromotionStore store, Planner planner) {
     static String done(Promotion promotion) {
         return switch (promotion.getKind()) {
             case SCALE -> promotion.getRelease() + " runs with other counts";
+            case RESTART -> promotion.getRelease() + " was restarted";
             case STOP -> promotion.getRelease() + " is stopped";
             default -> promotion.getRelease() + " runs";
         };
@@ -71,6 +72,7 @@ record LiveChanges(PromotionStore store, Planner planner) {
         PlanRequest request = PlanRequest.of(nouns, List.of());
         return switch (promotion.getKind()) {
             case STOP -> planner.live().stopped(request);
+            case RESTART -> planner.live().restarted(request);
             case SCALE -> {
                 same(promotion);
                 yield planner.live()

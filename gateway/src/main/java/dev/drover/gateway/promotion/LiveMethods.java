@@ -9,6 +9,7 @@ import dev.drover.v1.Application;
 import dev.drover.v1.Environment;
 import dev.drover.v1.GroupCount;
 import dev.drover.v1.Promotion;
+import dev.drover.v1.RestartApplicationRequest;
 import dev.drover.v1.ScaleApplicationRequest;
 import dev.drover.v1.StopApplicationRequest;
 import java.util.List;
@@ -56,6 +57,24 @@ final class LiveMethods {
                                     live.running(request.getName(), request.getEnvironment()))
                             .check(request.getGroupsList());
                     return made(call, request, asked, request.getGroupsList());
+                });
+    }
+
+    Promotion restart(Call call, RestartApplicationRequest request) {
+        Asked asked =
+                new Asked(
+                        Promotion.Kind.RESTART,
+                        request.getName(),
+                        request.getEnvironment(),
+                        request.getReason(),
+                        request.getValidateOnly());
+        return methods.answer(
+                call,
+                request,
+                () -> {
+                    check(asked);
+                    GivenText.optional("reason", request.getReason());
+                    return made(call, request, asked, List.of());
                 });
     }
 

@@ -99,6 +99,10 @@ final class Observer {
                                 loaded.notes().ending().wanted()
                                         ? new EffectOutcome.Dropped()
                                         : performer.run(run);
+                        case RolloutEffect.RestartAllocation restart ->
+                                loaded.notes().ending().wanted()
+                                        ? new EffectOutcome.Dropped()
+                                        : performer.restart(restart);
                         case RolloutEffect.FailDeployment fail -> performer.fail(fail);
                         case RolloutEffect.TagVersion tag -> performer.tag(tag);
                     });

@@ -73,7 +73,8 @@ final class Preparation {
         PlanNouns present = nouns(promotion);
         PlannedChange change =
                 switch (promotion.getKind()) {
-                    case SCALE, STOP -> new LiveChanges(store, planner).plan(promotion, present);
+                    case SCALE, RESTART, STOP ->
+                            new LiveChanges(store, planner).plan(promotion, present);
                     case ROLLBACK ->
                             planner.planRestored(
                                     PlanRequest.of(present, earlier(promotion)), restored(notes));

@@ -27,6 +27,7 @@ import dev.drover.v1.PausePromotionRequest;
 import dev.drover.v1.Promotion;
 import dev.drover.v1.PromotionProto;
 import dev.drover.v1.RejectPromotionRequest;
+import dev.drover.v1.RestartApplicationRequest;
 import dev.drover.v1.ResumePromotionRequest;
 import dev.drover.v1.RetryPromotionRequest;
 import dev.drover.v1.RollbackApplicationRequest;
@@ -192,6 +193,10 @@ public final class Promotions {
                 methods,
                 "ScaleApplication",
                 (call, request) -> live.scale(call, (ScaleApplicationRequest) request));
+        add(
+                methods,
+                "RestartApplication",
+                (call, request) -> live.restart(call, (RestartApplicationRequest) request));
         add(
                 methods,
                 "StopApplication",

@@ -43,6 +43,7 @@ public final class EffectCodec {
             case "PauseDeployment" -> RolloutEffect.PauseDeployment.class;
             case "PromoteDeployment" -> RolloutEffect.PromoteDeployment.class;
             case "FailDeployment" -> RolloutEffect.FailDeployment.class;
+            case "RestartAllocation" -> RolloutEffect.RestartAllocation.class;
             case "TagVersion" -> RolloutEffect.TagVersion.class;
             default -> throw new IllegalStateException("unknown effect " + name);
         };

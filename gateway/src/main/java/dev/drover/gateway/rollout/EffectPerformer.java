@@ -1,6 +1,7 @@
 package dev.drover.gateway.rollout;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.drover.gateway.cluster.Allocation;
 import dev.drover.gateway.cluster.DeploymentGroup;
 import dev.drover.gateway.cluster.DeploymentStatus;
 import dev.drover.gateway.cluster.JobDeployment;
@@ -150,6 +151,29 @@ public final class EffectPerformer {
         } catch (GatewayException failure) {
             return switch (failure.reason()) {
                 case NOMAD_REJECTED, NOMAD_NOT_FOUND -> new EffectOutcome.Refused(failure.text());
+                default -> throw failure;
+            };
+        }
+    }
+
+    /** Restarts an allocation, unless it was, or has ended meanwhile. */
+    public EffectOutcome restart(RolloutEffect.RestartAllocation effect) {
+        Optional<Allocation> now =
+                cluster.allocations(namespace, effect.job()).stream()
+                        .filter(one -> one.id().equals(effect.allocation()))
+                        .findFirst();
+        if (now.isEmpty()
+                || now.get().state().client().ended()
+                || RestartRules.restarts(now.get()) > effect.before()) {
+            return new EffectOutcome.Done();
+        }
+        try {
+            cluster.restart(namespace, effect.allocation());
+            return new EffectOutcome.Done();
+        } catch (GatewayException failure) {
+            return switch (failure.reason()) {
+                // It ended meanwhile, which is seen when it is looked at next.
+                case NOMAD_NOT_FOUND, NOMAD_REJECTED -> new EffectOutcome.NotNow(failure.text());
                 default -> throw failure;
             };
         }

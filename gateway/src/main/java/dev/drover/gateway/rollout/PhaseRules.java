@@ -13,6 +13,9 @@ final class PhaseRules {
     private PhaseRules() {}
 
     static PhaseStep decide(PhaseView before) {
+        if (before.planned().getKind() == PlannedPhase.Kind.RESTART) {
+            return RestartRules.decide(before);
+        }
         PhaseView view = before.shown();
         Optional<PhaseStep> backwards = Backwards.decide(view);
         if (backwards.isPresent()) {

@@ -58,6 +58,14 @@ public sealed interface RolloutEffect {
         }
     }
 
+    /**
+     * Restarts the tasks of an allocation where it is.
+     *
+     * @param before how often they had been restarted; more, and it was done
+     */
+    record RestartAllocation(String key, String job, String allocation, long before)
+            implements RolloutEffect {}
+
     /** Fails a deployment. */
     record FailDeployment(String key, String job, String deploymentId) implements RolloutEffect {}
 

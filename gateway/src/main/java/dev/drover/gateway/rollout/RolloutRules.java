@@ -76,7 +76,9 @@ public final class RolloutRules {
     public static List<Phase> watched(Rollout rollout, Map<String, JobNotes> notes) {
         return Phases.present(rollout).stream()
                 .map(rollout::getPhases)
-                .filter(phase -> Phases.notesOf(notes, phase.getJob()).touched())
+                .filter(phase ->
+                        phase.getPlanned().getKind() == PlannedPhase.Kind.RESTART
+                                || Phases.notesOf(notes, phase.getJob()).touched())
                 .toList();
     }
 

@@ -33,6 +33,8 @@ final class Settlements {
                                             ? JobNotes.Hold.HELD
                                             : JobNotes.Hold.OPEN),
                             told(phase, outcome));
+            // Whether it was done is seen when it is looked at next.
+            case RolloutEffect.RestartAllocation restart -> begun(phase, notes, outcome, now);
             case RolloutEffect.FailDeployment fail -> PhaseStep.stay(phase, notes);
             case RolloutEffect.TagVersion tag -> PhaseStep.stay(phase, notes);
         };

@@ -70,6 +70,24 @@ abstract class ReadingContract extends CanaryContract {
     }
 
     @Test
+    void restartedAllocationStaysAndItsTasksCountIt() {
+        running(TestJobs.service("web"));
+        String id = allocation("web");
+
+        nomad.restart(namespace, id);
+
+        eventually(() -> {
+            Allocation now = nomad.allocations(namespace, "web").getFirst();
+            assertThat(now.id()).isEqualTo(id);
+            assertThat(now.state().client()).isEqualTo(ClientStatus.RUNNING);
+            assertThat(now.tasks().getFirst().restarts()).isEqualTo(1);
+            assertThat(now.tasks().getFirst().state()).isEqualTo("running");
+        });
+        assertThat(nomad.allocations(namespace, "web")).hasSize(1);
+        refused(Reason.NOMAD_NOT_FOUND, () -> nomad.restart(namespace, NOWHERE));
+    }
+
+    @Test
     void logIsReadByOutputAndFromAnyPlace() {
         running(TestJobs.service("web").script("echo one; echo err >&2; echo two; sleep 1000"));
         String id = allocation("web");

@@ -25,6 +25,11 @@ final class SimulatedAllocation {
     /** Counts health reports asked for, so that one for a former version is not heard. */
     int healthReport;
 
+    /** How often its tasks were restarted where it is. */
+    int restarts;
+
+    boolean restarting;
+
     SimulatedAllocation(
             String id,
             String jobId,
@@ -67,7 +72,9 @@ final class SimulatedAllocation {
 
     private TaskState task(String name) {
         String state =
-                client.ended() ? "dead" : client == ClientStatus.RUNNING ? "running" : "pending";
-        return new TaskState(name, state, client == ClientStatus.FAILED, 0, events);
+                client.ended()
+                        ? "dead"
+                        : client == ClientStatus.RUNNING && !restarting ? "running" : "pending";
+        return new TaskState(name, state, client == ClientStatus.FAILED, restarts, events);
     }
 }

@@ -74,6 +74,35 @@ final class SimulatedClient {
                 });
     }
 
+    /** Its tasks are ended and begun again as the workload says. */
+    void restart(SimulatedJob job, SimulatedAllocation allocation) {
+        allocation.event(
+                "Restart Signaled", "User requested running tasks to restart", state.now());
+        allocation.restarting = true;
+        String group = allocation.group;
+        state.after(
+                KILL,
+                () -> {
+                    allocation.restarts++;
+                    state.touch(job);
+                });
+        switch (state.workloads.apply(job.current().spec, group)) {
+            case Workload.Runs runs ->
+                    state.after(
+                            KILL.plus(runs.after()),
+                            () -> {
+                                allocation.restarting = false;
+                                state.touch(job);
+                            });
+            case Workload.Crashes crash ->
+                    state.after(
+                            KILL.plus(crash.after()),
+                            () -> end(job, allocation, ClientStatus.FAILED, crash.exitCode()));
+            case Workload.NeverStarts never -> {}
+            case Workload.FitsNowhere nowhere -> {}
+        }
+    }
+
     private void start(SimulatedJob job, SimulatedAllocation allocation, Duration after) {
         state.after(
                 after,

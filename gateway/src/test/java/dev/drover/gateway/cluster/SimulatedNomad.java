@@ -321,6 +321,25 @@ public final class SimulatedNomad implements NomadCluster {
     }
 
     @Override
+    public void restart(String namespace, String allocationId) {
+        write(
+                "restart",
+                () -> {
+                    SimulatedAllocation one = placed(namespace, allocationId).allocation();
+                    if (!one.live()) {
+                        throw SimulatedRules.refused(
+                                Reason.NOMAD_REJECTED,
+                                "restart an allocation",
+                                "restart of an alloc that should not run");
+                    }
+                    jobs.getOrDefault(namespace, Map.of()).values().stream()
+                            .filter(job -> job.allocations.contains(one))
+                            .forEach(job -> scheduler.restart(job, one));
+                    return true;
+                });
+    }
+
+    @Override
     public void tagVersion(
             String namespace, String jobId, long version, String tag, String description) {
         write(

@@ -215,4 +215,9 @@ final class SimulatedScheduler {
     private void stop(SimulatedJob job, List<SimulatedAllocation> allocations) {
         allocations.stream().filter(a -> a.wanted).forEach(a -> client.stop(job, a));
     }
+
+    /** The node does it: the scheduler knows nothing of it. */
+    void restart(SimulatedJob job, SimulatedAllocation allocation) {
+        client.restart(job, allocation);
+    }
 }

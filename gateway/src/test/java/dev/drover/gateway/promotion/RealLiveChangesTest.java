@@ -8,6 +8,7 @@ import dev.drover.gateway.cluster.TestJobs;
 import dev.drover.gateway.nomad.RealNomad;
 import dev.drover.v1.GroupCount;
 import dev.drover.v1.Promotion;
+import dev.drover.v1.RestartApplicationRequest;
 import dev.drover.v1.ScaleApplicationRequest;
 import dev.drover.v1.StopApplicationRequest;
 import java.time.Duration;
@@ -75,6 +76,26 @@ class RealLiveChangesTest {
         until(() -> ids().size() == 3);
         ended(scale(1), Promotion.State.SUCCEEDED);
         until(() -> ids().size() == 1);
+    }
+
+    @Test
+    void allocationsAreRestartedWhereTheyAre() {
+        ended(promote("one"), Promotion.State.SUCCEEDED);
+        List<String> before = ids();
+        Promotion restart =
+                (Promotion)
+                        lab.call(
+                                "RestartApplication",
+                                PromotionLab.DEVELOPER,
+                                RestartApplicationRequest.newBuilder()
+                                        .setName(TestNouns.APPLICATION)
+                                        .setEnvironment(TestNouns.STAGING)
+                                        .build());
+        ended(restart.getName(), Promotion.State.SUCCEEDED);
+        assertThat(ids()).isEqualTo(before);
+        assertThat(NOMAD.cluster().allocations(namespace, "web"))
+                .allSatisfy(one -> assertThat(one.tasks().getFirst().restarts()).isEqualTo(1));
+        assertThat(NOMAD.cluster().versions(namespace, "web")).hasSize(1);
     }
 
     @Test
