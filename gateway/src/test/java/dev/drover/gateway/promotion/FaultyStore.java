@@ -1,5 +1,6 @@
 package dev.drover.gateway.promotion;
 
+import dev.drover.gateway.error.GatewayException;
 import dev.drover.gateway.record.Commit;
 import dev.drover.gateway.record.Receipt;
 import dev.drover.gateway.record.RecordChange;
@@ -29,11 +30,20 @@ final class FaultyStore implements Records, WorkList {
     @Override
     public long commit(Commit commit, Instant time) {
         fate.at(Fate.Moment.BEFORE, "commit");
-        long position = store.commit(commit, time);
+        long position = commitOrTell(commit, time);
         gateway.working().ifPresent(claim -> ledger.stepCommitted(gateway.owner(), claim));
         ledger.committed(commit);
         fate.at(Fate.Moment.AFTER, "commit");
         return position;
+    }
+
+    private long commitOrTell(Commit commit, Instant time) {
+        try {
+            return store.commit(commit, time);
+        } catch (GatewayException refused) {
+            gateway.working().ifPresent(claim -> ledger.stepRefused(gateway.owner(), claim));
+            throw refused;
+        }
     }
 
     @Override

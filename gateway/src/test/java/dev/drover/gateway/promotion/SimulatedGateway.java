@@ -25,9 +25,6 @@ final class SimulatedGateway implements AutoCloseable {
     private static final Duration DEAD = Duration.ofSeconds(25);
     private static final Duration BACKOFF_MAX = Duration.ofSeconds(5);
 
-    static final java.util.concurrent.atomic.AtomicInteger
-            STEPS = new java.util.concurrent.atomic.AtomicInteger(),
-            TURNS = new java.util.concurrent.atomic.AtomicInteger();
     private final String owner;
     private final SimulatedTime time;
     private final Engine engine;
@@ -82,16 +79,16 @@ final class SimulatedGateway implements AutoCloseable {
 
         /** One step, as the runner itself would take it. */
         void step() {
+            Optional<WorkList.Claim> before = working;
             busy = true;
             hinted = false;
-            STEPS.incrementAndGet();
             try {
                 if (!runner.stopped()) {
                     working = Optional.of(runner.claim());
                     wakeAt = time.instant().plus(runner.step());
                 }
             } finally {
-                working = Optional.empty();
+                working = before;
                 busy = false;
             }
             if (runner.stopped()) {
@@ -148,7 +145,6 @@ final class SimulatedGateway implements AutoCloseable {
         inTurn = true;
         turnAt = time.instant().plus(HEARTBEAT);
         try {
-            TURNS.incrementAndGet();
             engine.turn();
         } catch (GatewayException refused) {
             if (refused.reason() != Reason.STORE_UNAVAILABLE) {

@@ -12,6 +12,7 @@ import dev.drover.v1.AdvancePromotionRequest;
 import dev.drover.v1.ApprovePromotionRequest;
 import dev.drover.v1.CancelPromotionRequest;
 import dev.drover.v1.CreatePromotionRequest;
+import dev.drover.v1.GroupCount;
 import dev.drover.v1.PausePromotionRequest;
 import dev.drover.v1.Phase;
 import dev.drover.v1.Promotion;
@@ -19,6 +20,8 @@ import dev.drover.v1.RejectPromotionRequest;
 import dev.drover.v1.ResumePromotionRequest;
 import dev.drover.v1.RetryPromotionRequest;
 import dev.drover.v1.RollbackApplicationRequest;
+import dev.drover.v1.ScaleApplicationRequest;
+import dev.drover.v1.StopApplicationRequest;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -73,7 +76,7 @@ final class SimulatedPeople {
     /** One of them says or asks something about a promotion; what it was. */
     String act(Promotion about) {
         Principal who = ALL.get(random.nextInt(ALL.size()));
-        String wishes = random.nextInt(4) == 0 ? "crtbvpsdA" : sensible(about);
+        String wishes = random.nextInt(4) == 0 ? "crtbvpsdSxA" : sensible(about);
         try {
             return switch (wishes.charAt(random.nextInt(wishes.length()))) {
                 case 'c' -> cancel(about, who);
@@ -84,6 +87,8 @@ final class SimulatedPeople {
                 case 'p' -> pause(about, who);
                 case 's' -> resume(about, who);
                 case 'd' -> abort(about, who);
+                case 'S' -> scale(about, who);
+                case 'x' -> stop(about, who);
                 default -> approve(about, who);
             };
         } catch (GatewayException refused) {
@@ -101,7 +106,7 @@ final class SimulatedPeople {
             case BLOCKED, PENDING_APPROVAL -> "AAAAAAcr";
             case RUNNING -> "vvvvvppssd";
             case VERIFYING -> "vvvd";
-            case SUCCEEDED -> "b";
+            case SUCCEEDED -> "bbbbSSSSx";
             case FAILED, ROLLED_BACK, CANCELLED, REJECTED -> "tb";
             default -> "c";
         };
@@ -210,6 +215,35 @@ final class SimulatedPeople {
                         .setEnvironment(one.getEnvironment())
                         .setReason("back")
                         .setValidateOnly(random.nextInt(4) == 0)
+                        .setRequestId(request())
+                        .build());
+    }
+
+    private String scale(Promotion one, Principal who) {
+        return asks(
+                "ScaleApplication",
+                who,
+                ScaleApplicationRequest.newBuilder()
+                        .setName(nouns.application())
+                        .setEnvironment(one.getEnvironment())
+                        .addGroups(
+                                GroupCount.newBuilder()
+                                        .setJob("web")
+                                        .setGroup("g")
+                                        .setCount(random.nextInt(1, 5)))
+                        .setReason("load")
+                        .setRequestId(request())
+                        .build());
+    }
+
+    private String stop(Promotion one, Principal who) {
+        return asks(
+                "StopApplication",
+                who,
+                StopApplicationRequest.newBuilder()
+                        .setName(nouns.application())
+                        .setEnvironment(one.getEnvironment())
+                        .setReason("not needed")
                         .setRequestId(request())
                         .build());
     }

@@ -32,6 +32,7 @@ final class SimulatedReleases {
     private final List<String> releases = new ArrayList<>();
     private final Map<String, Integer> waves = new TreeMap<>(Map.of("web", 0));
     private final int taskKind;
+    private final boolean verified;
 
     SimulatedReleases(TestNouns nouns, RandomGenerator random) {
         this.nouns = nouns;
@@ -49,7 +50,8 @@ final class SimulatedReleases {
             JobRun once = JobRun.newBuilder().setTimeout(Durations.fromMinutes(1)).build();
             nouns.job(TASK, job -> job.setStrategy(rolling()).setRun(once));
         }
-        if (random.nextInt(2) == 0) {
+        verified = random.nextBoolean();
+        if (verified) {
             nouns.verifications(verifications());
         }
     }
@@ -124,11 +126,21 @@ final class SimulatedReleases {
                                                             : Undecided.ADVANCE))
                             .build();
             case 2 -> strategy.setCanary(CanaryStrategy.newBuilder().setCount(1)).build();
-            case 3, 4 -> strategy.mergeFrom(Strategies.steps(bake, 10, 50, 100)).build();
+            case 3, 4 -> measured(strategy.mergeFrom(Strategies.steps(bake, 10, 50, 100))).build();
             case 5 -> strategy.mergeFrom(Strategies.byHand(30, 60)).build();
             case 6 -> strategy.mergeFrom(Strategies.blueGreen(bake, Duration.ofSeconds(3))).build();
             default -> strategy.mergeFrom(Strategies.recreate()).build();
         };
+    }
+
+    /** Where there is something to measure by, sometimes at the first step too. */
+    private Strategy.Builder measured(Strategy.Builder steps) {
+        if (verified && random.nextBoolean()) {
+            steps.getCanaryBuilder()
+                    .getStepsBuilder(0)
+                    .addVerifications(nouns.project() + "/verifications/smoke");
+        }
+        return steps;
     }
 
     private static Strategy rolling() {

@@ -111,6 +111,9 @@ final class Simulation implements AutoCloseable {
         if (ledger.takeovers() > 0) {
             reached.add("takeover");
         }
+        if (ledger.fencedOff() > 0) {
+            reached.add("fenced off");
+        }
         return reached;
     }
 
@@ -226,6 +229,8 @@ final class Simulation implements AutoCloseable {
                     work();
                 }
                 gateway.wake();
+            } else if (deed.equals("commit") && random.nextBoolean()) {
+                race(gateway);
             } else {
                 int acts = random.nextInt(1, 4);
                 for (int i = 0; i < acts; i++) {
@@ -235,6 +240,14 @@ final class Simulation implements AutoCloseable {
         } finally {
             depth--;
         }
+    }
+
+    /** Somebody asks something of the very promotion that a step is about. */
+    private void race(SimulatedGateway gateway) {
+        gateway.working()
+                .flatMap(claim -> new PromotionStore(lab.files().store()).promotion(claim.item()))
+                .ifPresent(one ->
+                        tell("meanwhile " + Names.id(one.getName()) + ": " + people.act(one)));
     }
 
     private void pass() {

@@ -44,7 +44,6 @@ final class SimulationChecks {
                     "CHANGED_OUT_OF_BAND",
                     "VERIFICATION_FAILED",
                     "VERIFICATION_INCONCLUSIVE",
-                    "STOP SUCCEEDED",
                     "REGISTER SUCCEEDED",
                     "EXTEND SUCCEEDED",
                     "BAKE SUCCEEDED",
@@ -52,6 +51,10 @@ final class SimulationChecks {
                     "RUN SUCCEEDED",
                     "DISPATCH SUCCEEDED",
                     "FORCE SUCCEEDED",
+                    "VERIFY SUCCEEDED",
+                    "ROLLBACK SUCCEEDED",
+                    "SCALE SUCCEEDED",
+                    "STOP SUCCEEDED",
                     "REGISTER PAUSED",
                     "crash BEFORE commit",
                     "crash AFTER commit",
@@ -60,6 +63,7 @@ final class SimulationChecks {
                     "REPEATED register",
                     "LATE register",
                     "takeover",
+                    "fenced off",
                     "stall",
                     "leader loss",
                     "clock back",
@@ -155,6 +159,7 @@ final class SimulationChecks {
     private void note(Promotion promotion) {
         reached.add(promotion.getState().name());
         reached.add(promotion.getFailureCause().name());
+        reached.add(promotion.getKind() + " " + promotion.getState());
         promotion
                 .getRollout()
                 .getPhasesList()

@@ -24,6 +24,7 @@ final class WorkLedger {
     private final Set<String> touched = new HashSet<>();
     private boolean changed;
     private int takeovers;
+    private int fencedOff;
 
     WorkLedger(SqliteStore store) {
         this.store = store;
@@ -34,6 +35,11 @@ final class WorkLedger {
     /** How often a promotion went from one owner to another. */
     int takeovers() {
         return takeovers;
+    }
+
+    /** How often somebody wanted to write about what is another's meanwhile. */
+    int fencedOff() {
+        return fencedOff;
     }
 
     /** Whether anything was committed since it was asked last. */
@@ -60,6 +66,13 @@ final class WorkLedger {
         assertThat(new Holder(owner, claim.fence()))
                 .as("who wrote about %s, which is another's", claim.item())
                 .isEqualTo(holders.get(claim.item()));
+    }
+
+    /** The store refused the commit of a step. */
+    void stepRefused(String owner, WorkList.Claim claim) {
+        if (!new Holder(owner, claim.fence()).equals(holders.get(claim.item()))) {
+            fencedOff++;
+        }
     }
 
     /** The store took this commit. */
