@@ -28,6 +28,8 @@ final class Samples {
                 name: projects/%s/environments/staging
                 cluster: clusters/%s
                 labels: {tier: staging}
+                lane_mode: HOLD
+                max_running_promotions: 5
                 variables: {greeting: hello, replicas: 1}
                 """);
         all.put(

@@ -38,7 +38,12 @@ public final class PlanInputs {
      */
     private static String content(Environment environment) {
         Environment asked =
-                environment.toBuilder().clearEtag().clearUpdateTime().clearLaneMode().build();
+                environment.toBuilder()
+                        .clearEtag()
+                        .clearUpdateTime()
+                        .clearLaneMode()
+                        .clearMaxRunningPromotions()
+                        .build();
         ByteString.Output bytes = ByteString.newOutput();
         CodedOutputStream out = CodedOutputStream.newInstance(bytes);
         out.useDeterministicSerialization();

@@ -292,6 +292,7 @@ public final class Engine implements AutoCloseable {
      */
     private boolean route() {
         boolean more = false;
+        boolean stepped = false;
         while (true) {
             Optional<List<RecordChange>> changes = records.changesAfter(position, CHANGES_MAX);
             if (changes.isEmpty()) {
@@ -302,9 +303,14 @@ public final class Engine implements AutoCloseable {
             for (RecordChange change : changes.get()) {
                 position = change.position();
                 more |= unclaimed(change);
+                stepped |= change.key().kind().equals(PromotionStore.PROMOTION);
                 route(change);
             }
             if (changes.get().size() < CHANGES_MAX) {
+                if (stepped) {
+                    // One that ended, or needs its room no more, leaves it to the next.
+                    work.nextForRoom().forEach(this::wake);
+                }
                 return more;
             }
         }

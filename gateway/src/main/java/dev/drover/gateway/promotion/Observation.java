@@ -1,6 +1,8 @@
 package dev.drover.gateway.promotion;
 
 import dev.drover.gateway.plan.Rendering;
+import dev.drover.gateway.record.RoomSight;
+import dev.drover.gateway.record.RoomWish;
 import dev.drover.gateway.rollout.EffectOutcome;
 import dev.drover.gateway.rollout.JobSight;
 import dev.drover.gateway.rollout.RolloutEffect;
@@ -30,6 +32,9 @@ sealed interface Observation {
 
     /** Others are before it in the lane. */
     record NotItsTurn() implements Observation {}
+
+    /** It is its turn, but as many run as may, or others who wait for that go before it. */
+    record NoRoom(RoomWish wish, RoomSight sight) implements Observation {}
 
     /** A newer one took its place in the lane. */
     record Superseded(String by) implements Observation {}

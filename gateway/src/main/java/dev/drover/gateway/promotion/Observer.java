@@ -28,18 +28,21 @@ final class Observer {
     private final Planner planner;
     private final NomadClusters clusters;
     private final Verifier verifier;
+    private final Rooms rooms;
 
     Observer(
             PromotionStore store,
             Preparation preparation,
             Planner planner,
             NomadClusters clusters,
-            Verifier verifier) {
+            Verifier verifier,
+            Rooms rooms) {
         this.store = store;
         this.preparation = preparation;
         this.planner = planner;
         this.clusters = clusters;
         this.verifier = verifier;
+        this.rooms = rooms;
     }
 
     /** What the promotion's state asks to look at. */
@@ -58,7 +61,7 @@ final class Observer {
             case BLOCKED, PENDING_APPROVAL -> preparation.judge(promotion, loaded.notes(), now);
             case QUEUED ->
                     order.turn(promotion, loaded.notes())
-                            ? plan(loaded, now)
+                            ? planWhereRoom(loaded, now)
                             : new Observation.NotItsTurn();
             case RUNNING -> look(loaded, now);
             case VERIFYING -> verify(loaded, now);
@@ -138,6 +141,11 @@ final class Observer {
         }
     }
 
+    private Observation planWhereRoom(Loaded loaded, Instant now) {
+        Optional<Observation.NoRoom> full = rooms.missing(loaded.promotion(), loaded.notes());
+        return full.isPresent() ? full.get() : plan(loaded, now);
+    }
+
     private Observation plan(Loaded loaded, Instant now) {
         try {
             return told(preparation.plan(loaded.promotion(), loaded.notes(), now), loaded);
@@ -181,6 +189,10 @@ final class Observer {
         } catch (GatewayException failure) {
             return unreachable(environment, failure);
         }
+    }
+
+    Rooms rooms() {
+        return rooms;
     }
 
     /** Takes sensitive values out of texts, whoever wrote them: Nomad, or a task. */

@@ -8,8 +8,11 @@ final class Places {
     private Places() {}
 
     /** Keeps the fields about its place as they are at the end of a step. */
-    static Draft tell(Draft draft) {
+    static Draft tell(Draft draft, Observation observation) {
         Promotion promotion = draft.promotion();
+        if (observation instanceof Observation.NoRoom full) {
+            return set(draft, full.sight().before() + 1, full.sight().place().place());
+        }
         return PromotionStates.waits(promotion)
                 ? set(draft, draft.order().position(promotion.getName()), awaited(draft))
                 : clear(draft);

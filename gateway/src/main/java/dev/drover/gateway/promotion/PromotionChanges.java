@@ -75,7 +75,11 @@ final class PromotionChanges {
                 asked.call(),
                 asked.request(),
                 answer,
-                new Commit(writes, step.audit(), Optional.empty(), List.of()));
+                new Commit(
+                        writes,
+                        step.audit(),
+                        Optional.empty(),
+                        Rooms.left(loaded.promotion(), step.promotion())));
         return answer;
     }
 }

@@ -6,6 +6,7 @@ import dev.drover.gateway.baseline.Versioned;
 import dev.drover.gateway.plan.PlanNouns;
 import dev.drover.gateway.plan.StageVerifications;
 import dev.drover.v1.Application;
+import dev.drover.v1.Cluster;
 import dev.drover.v1.Environment;
 import dev.drover.v1.Pipeline;
 import dev.drover.v1.Release;
@@ -40,6 +41,10 @@ final class PromotionNouns {
 
     Environment environment(String name) {
         return baseline.environment(name).message();
+    }
+
+    Cluster cluster(String name) {
+        return baseline.cluster(name).message();
     }
 
     Lookup lookup() {

@@ -22,7 +22,7 @@ final class PromotionStep {
                 decide(draft, observation);
             }
         }
-        return Endings.closed(Places.tell(draft)).done();
+        return Endings.closed(Places.tell(draft, observation)).done();
     }
 
     private static void decide(Draft draft, Observation observation) {

@@ -106,7 +106,8 @@ public final class Promotions {
                         preparation,
                         ports.planner(),
                         ports.clusters(),
-                        new Verifier(preparation, measurements)),
+                        new Verifier(preparation, measurements),
+                        new Rooms(new PromotionNouns(ports.lookup()), ports.work())),
                 limits);
     }
 

@@ -31,6 +31,7 @@ final class WaitingRules {
             }
             case Observation.Judged judged -> judged(draft, judged);
             case Observation.NotItsTurn notYet -> draft.message(Places.told(draft));
+            case Observation.NoRoom full -> draft.message(Rooms.told(full.sight()));
             case Observation.Superseded superseded -> superseded(draft, superseded.by());
             default -> {}
         }

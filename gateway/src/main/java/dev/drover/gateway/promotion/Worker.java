@@ -103,6 +103,7 @@ final class Worker {
         step.rollback()
                 .ifPresent(made ->
                         changes.add(new WorkChange.Add(made.promotion().getName(), claim.lane())));
+        changes.addAll(observer.rooms().changes(loaded.promotion(), step, observation));
         boolean ended = PromotionStates.ended(step.promotion());
         if (ended) {
             changes.add(new WorkChange.Remove(claim.item()));

@@ -24,6 +24,20 @@ public sealed interface WorkChange {
     record Fence(String item, String owner, long fence) implements WorkChange {}
 
     /**
+     * Takes the room that an item needs to run; it has it until it is taken off the list. Refuses
+     * the whole commit with REVISION_CONFLICT where there is none, or where others go before it.
+     * Commits that take room happen one after the other, in all processes on the store. The item
+     * must be on the list; no change where it has its room already.
+     */
+    record TakeRoom(String item, RoomWish wish) implements WorkChange {}
+
+    /** Waits for room, in the place of its first coming; the last wish counts. */
+    record AwaitRoom(String item, RoomWish wish) implements WorkChange {}
+
+    /** Waits for room no more; no change where it did not, or has it. */
+    record LeaveRoom(String item) implements WorkChange {}
+
+    /**
      * Notes something to do after the commit, until {@link EffectDone}. The item must be on the
      * list; no change where it has an effect with this key, even a done one.
      *

@@ -41,6 +41,14 @@ public interface WorkList {
     /** Renews the heartbeat of everything that this owner holds. @return what it still holds */
     List<Claim> heartbeat(String owner, Instant now);
 
+    /**
+     * What stands between an item and the room that it needs; {@link WorkChange.TakeRoom} decides.
+     */
+    RoomSight room(String item, RoomWish wish);
+
+    /** Those who wait for room and could take it now. */
+    List<String> nextForRoom();
+
     /** Effects of an item that are not done, in the order in which they were added. */
     List<Effect> effects(String item);
 }

@@ -8,6 +8,8 @@ import dev.drover.gateway.record.Receipt;
 import dev.drover.gateway.record.RecordChange;
 import dev.drover.gateway.record.RecordKey;
 import dev.drover.gateway.record.Records;
+import dev.drover.gateway.record.RoomSight;
+import dev.drover.gateway.record.RoomWish;
 import dev.drover.gateway.record.StoredRecord;
 import dev.drover.gateway.record.WorkList;
 import java.time.Instant;
@@ -109,6 +111,16 @@ public final class SqliteStore implements Records, WorkList, AuditLog, AutoClose
     @Override
     public List<Effect> effects(String item) {
         return open.read(sql -> new WorkTable(sql).effects(item));
+    }
+
+    @Override
+    public RoomSight room(String item, RoomWish wish) {
+        return open.read(sql -> new RoomTable(sql).sight(item, wish));
+    }
+
+    @Override
+    public List<String> nextForRoom() {
+        return open.read(sql -> new RoomTable(sql).next());
     }
 
     @Override

@@ -19,6 +19,8 @@ final class Tables {
     static final Table<Record> WORK = table(name("work"));
     static final Table<Record> FENCE = table(name("fence"));
     static final Table<Record> EFFECT = table(name("effect"));
+    static final Table<Record> ROOM = table(name("room"));
+    static final Table<Record> ROOM_TURN = table(name("room_turn"));
 
     static final Field<String> KIND = field(name("kind"), String.class);
     static final Field<String> NAME = field(name("name"), String.class);
@@ -50,6 +52,15 @@ final class Tables {
     static final Field<Long> NEWEST = field(name("newest"), Long.class);
     static final Field<String> KEY = field(name("key"), String.class);
     static final Field<Integer> DONE = field(name("done"), Integer.class);
+
+    static final Field<String> SHARE = field(name("share"), String.class);
+    static final Field<Integer> GOES_FIRST = field(name("goes_first"), Integer.class);
+    static final Field<String> CLUSTER = field(name("cluster"), String.class);
+    static final Field<Integer> CLUSTER_MOST = field(name("cluster_most"), Integer.class);
+    static final Field<String> ENVIRONMENT = field(name("environment"), String.class);
+    static final Field<Integer> ENVIRONMENT_MOST = field(name("environment_most"), Integer.class);
+    static final Field<Integer> RUNS = field(name("runs"), Integer.class);
+    static final Field<Long> TURN = field(name("turn"), Long.class);
 
     private Tables() {}
 }

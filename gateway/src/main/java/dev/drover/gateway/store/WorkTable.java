@@ -54,6 +54,9 @@ final class WorkTable {
             case WorkChange.Remove remove ->
                     sql.deleteFrom(WORK).where(ITEM.eq(remove.item())).execute();
             case WorkChange.Fence checkedBefore -> {}
+            case WorkChange.TakeRoom take -> new RoomTable(sql).take(take.item(), take.wish());
+            case WorkChange.AwaitRoom await -> new RoomTable(sql).await(await.item(), await.wish());
+            case WorkChange.LeaveRoom leave -> new RoomTable(sql).leave(leave.item());
             case WorkChange.AddEffect effect -> addEffect(effect);
             case WorkChange.EffectDone done ->
                     sql.update(EFFECT)

@@ -8,6 +8,7 @@ import dev.drover.v1.ApprovalRule;
 import dev.drover.v1.Cluster;
 import dev.drover.v1.Environment;
 import dev.drover.v1.HttpMeasurement;
+import dev.drover.v1.LaneMode;
 import dev.drover.v1.Pipeline;
 import dev.drover.v1.Policy;
 import dev.drover.v1.Project;
@@ -40,12 +41,19 @@ final class Samples {
     private static Map<String, Message> all() {
         Map<String, Message> all = new LinkedHashMap<>();
         all.put("projects/shop", Project.newBuilder().putLabels("team", "shop").build());
-        all.put("clusters/local", Cluster.newBuilder().addServers("http://127.0.0.1:4646").build());
+        all.put(
+                "clusters/local",
+                Cluster.newBuilder()
+                        .addServers("http://127.0.0.1:4646")
+                        .setMaxRunningPromotions(20)
+                        .build());
         all.put(
                 "projects/shop/environments/prod",
                 Environment.newBuilder()
                         .setCluster("clusters/local")
                         .putLabels("tier", "prod")
+                        .setLaneMode(LaneMode.LATEST_WINS)
+                        .setMaxRunningPromotions(5)
                         .build());
         all.put(
                 "projects/shop/pipelines/main",

@@ -10,6 +10,8 @@ import dev.drover.gateway.cluster.TestJobs;
 import dev.drover.gateway.error.ErrorDetails;
 import dev.drover.gateway.error.GatewayException;
 import dev.drover.gateway.error.Reason;
+import dev.drover.gateway.record.RoomSight;
+import dev.drover.gateway.record.RoomWish;
 import dev.drover.gateway.record.WorkList;
 import dev.drover.v1.Promotion;
 import java.time.Duration;
@@ -50,6 +52,16 @@ class EngineTest {
         @Override
         public List<Claim> heartbeat(String owner, Instant now) {
             return list.heartbeat(owner, now);
+        }
+
+        @Override
+        public RoomSight room(String item, RoomWish wish) {
+            return list.room(item, wish);
+        }
+
+        @Override
+        public List<String> nextForRoom() {
+            return list.nextForRoom();
         }
 
         @Override

@@ -6,6 +6,8 @@ import dev.drover.gateway.record.Receipt;
 import dev.drover.gateway.record.RecordChange;
 import dev.drover.gateway.record.RecordKey;
 import dev.drover.gateway.record.Records;
+import dev.drover.gateway.record.RoomSight;
+import dev.drover.gateway.record.RoomWish;
 import dev.drover.gateway.record.StoredRecord;
 import dev.drover.gateway.record.WorkList;
 import dev.drover.gateway.store.SqliteStore;
@@ -59,6 +61,16 @@ final class FaultyStore implements Records, WorkList {
     public List<Claim> heartbeat(String owner, Instant now) {
         fate.at(Fate.Moment.BEFORE, "heartbeat");
         return store.heartbeat(owner, now);
+    }
+
+    @Override
+    public RoomSight room(String item, RoomWish wish) {
+        return store.room(item, wish);
+    }
+
+    @Override
+    public List<String> nextForRoom() {
+        return store.nextForRoom();
     }
 
     @Override

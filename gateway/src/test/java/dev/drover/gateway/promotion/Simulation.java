@@ -81,7 +81,9 @@ final class Simulation implements AutoCloseable {
         lab.outbound(request -> releases.answer(faults));
         this.people = new SimulatedPeople(this::call, lab.nouns(), random);
         this.ledger = new WorkLedger(files.store());
-        this.checks = new SimulationChecks(lab, nomad, ledger, this::tell);
+        int most = random.nextInt(1, 4);
+        lab.nouns().clusterRuns(most);
+        this.checks = new SimulationChecks(lab, nomad, ledger, this::tell, most);
         nomad.faults().always(this::fault);
         nomad.hints().faults(hint -> hintFault());
         join();

@@ -79,10 +79,17 @@ final class SimulationChecks {
     private final Map<String, String> replayed = new HashMap<>();
     private final Map<String, Integer> strangers = new HashMap<>();
     private final Set<String> reached = new TreeSet<>();
+    private final int most;
     private long entriesRead;
 
+    /** Checks of a cluster that runs so many promotions at most. */
     SimulationChecks(
-            PromotionLab lab, SimulatedNomad nomad, WorkLedger ledger, Consumer<String> story) {
+            PromotionLab lab,
+            SimulatedNomad nomad,
+            WorkLedger ledger,
+            Consumer<String> story,
+            int most) {
+        this.most = most;
         this.lab = lab;
         this.nomad = nomad;
         this.ledger = ledger;
@@ -131,6 +138,7 @@ final class SimulationChecks {
     void check() {
         List<Promotion> all = promotions();
         oneRunsInEachLane(all);
+        noMoreRunThanMay(all);
         for (Promotion promotion : all) {
             note(promotion);
             onlyTheAllowedRuns(promotion);
@@ -182,6 +190,19 @@ final class SimulationChecks {
                         .isNull();
             }
         }
+    }
+
+    /** What takes something back by itself runs in the room of that. */
+    private void noMoreRunThanMay(List<Promotion> all) {
+        List<String> running =
+                all.stream()
+                        .filter(one ->
+                                one.getState() == Promotion.State.RUNNING
+                                        || one.getState() == Promotion.State.VERIFYING)
+                        .filter(one -> one.getRollbackOf().isEmpty())
+                        .map(Promotion::getName)
+                        .toList();
+        assertThat(running).as("what runs").hasSizeLessThanOrEqualTo(most);
     }
 
     private static void onlyTheAllowedRuns(Promotion promotion) {

@@ -119,6 +119,12 @@ final class TestNouns {
         return this;
     }
 
+    /** How many promotions the cluster runs at once. */
+    TestNouns clusterRuns(int most) {
+        put(CLUSTER, Cluster.newBuilder().setName(CLUSTER).setMaxRunningPromotions(most).build());
+        return this;
+    }
+
     /** Declares something of an environment. */
     TestNouns environment(String id, Consumer<Environment.Builder> change) {
         Environment.Builder environment =
@@ -214,8 +220,28 @@ final class TestNouns {
         return this;
     }
 
+    /** Another application, of one job of the same name. */
+    String secondApplication(String id) {
+        String name = project + "/applications/" + id;
+        Application first =
+                new Lookup(records, kinds()).get(Application.class, application()).message();
+        put(
+                name,
+                first.toBuilder()
+                        .clearEtag()
+                        .setName(name)
+                        .clearJobs()
+                        .addJobs(ApplicationJob.newBuilder().setId(id))
+                        .build());
+        return name;
+    }
+
     String release(String id, Map<String, ObjectNode> specs) {
-        String name = application() + "/releases/" + id;
+        return release(application(), id, specs);
+    }
+
+    String release(String application, String id, Map<String, ObjectNode> specs) {
+        String name = application + "/releases/" + id;
         Release.Builder release =
                 Release.newBuilder()
                         .setName(name)

@@ -82,6 +82,9 @@ final class WorkLedger {
             touched.add(change.item());
             switch (change) {
                 case WorkChange.Fence checkedByTheStore -> {}
+                case WorkChange.TakeRoom counted -> {}
+                case WorkChange.AwaitRoom counted -> {}
+                case WorkChange.LeaveRoom counted -> {}
                 case WorkChange.Add add -> open.putIfAbsent(add.item(), new HashSet<>());
                 case WorkChange.Remove remove -> open.remove(remove.item());
                 case WorkChange.AddEffect effect -> {

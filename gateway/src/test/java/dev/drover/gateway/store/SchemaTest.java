@@ -60,6 +60,8 @@ final class SchemaTest {
                 "SELECT create_time FROM receipt WHERE create_time < 5 ORDER BY create_time",
                 "SELECT key FROM effect WHERE item = 'a' AND done = 0",
                 "UPDATE work SET heartbeat = 5 WHERE owner = 'a'",
+                "SELECT item FROM room WHERE runs = 0",
+                "SELECT count(*) FROM room WHERE cluster = 'a' AND runs = 1",
                 "SELECT leaf FROM audit_entry WHERE seq >= 5 ORDER BY seq LIMIT 5"
             })
     void whatIsAskedOftenIsSearchedInAnIndex(String statement) {

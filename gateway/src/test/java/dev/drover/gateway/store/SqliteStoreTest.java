@@ -4,6 +4,7 @@ import dev.drover.gateway.record.AuditLogContract;
 import dev.drover.gateway.record.ChangesContract;
 import dev.drover.gateway.record.ReceiptsContract;
 import dev.drover.gateway.record.RecordsContract;
+import dev.drover.gateway.record.RoomContract;
 import dev.drover.gateway.record.StoreUnderTest;
 import dev.drover.gateway.record.WorkContract;
 import org.junit.jupiter.api.Nested;
@@ -36,6 +37,14 @@ final class SqliteStoreTest {
 
     @Nested
     final class WithTheAuditLog extends AuditLogContract {
+        @Override
+        protected StoreUnderTest open() {
+            return TestStore.create();
+        }
+    }
+
+    @Nested
+    final class WithRoom extends RoomContract {
         @Override
         protected StoreUnderTest open() {
             return TestStore.create();
