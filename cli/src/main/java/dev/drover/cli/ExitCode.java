@@ -14,7 +14,7 @@ enum ExitCode {
     BLOCKED(3),
     /** Rejected by a person, or cancelled. */
     REJECTED(4),
-    /** Failed or rolled back. */
+    /** Failed, rolled back or held. */
     FAILED(5);
 
     private final int status;
@@ -34,7 +34,8 @@ enum ExitCode {
             case PENDING_APPROVAL -> WAITING;
             case BLOCKED -> BLOCKED;
             case REJECTED, CANCELLED, SUPERSEDED, EXPIRED -> REJECTED;
-            case FAILED, ROLLED_BACK -> FAILED;
+            // A script has to know that it failed; the hold is for people.
+            case FAILED, ROLLED_BACK, HELD -> FAILED;
             case STATE_UNSPECIFIED, UNRECOGNIZED -> ERROR;
         };
     }

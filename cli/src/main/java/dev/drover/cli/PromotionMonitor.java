@@ -26,6 +26,7 @@ final class PromotionMonitor {
                     Promotion.State.SUCCEEDED,
                     Promotion.State.FAILED,
                     Promotion.State.ROLLED_BACK,
+                    Promotion.State.HELD,
                     Promotion.State.REJECTED,
                     Promotion.State.CANCELLED,
                     Promotion.State.SUPERSEDED,
@@ -70,6 +71,9 @@ final class PromotionMonitor {
         if (output.json()) {
             output.print(promotion);
         } else {
+            if (promotion.getKind() == Promotion.Kind.ROLLBACK) {
+                text.say("It would bring back " + Names.shortRelease(promotion.getRelease()) + ".");
+            }
             text.say(
                     "It would be "
                             + PromotionText.state(

@@ -1,6 +1,7 @@
 package dev.drover.cli;
 
 import dev.drover.v1.Decision;
+import dev.drover.v1.FailureCause;
 import dev.drover.v1.GroupHealth;
 import dev.drover.v1.Phase;
 import dev.drover.v1.Plan;
@@ -110,9 +111,17 @@ final class PromotionText {
                 say("==> rolled back: " + message);
                 next("retry " + name);
             }
-            case FAILED -> {
-                say("==> failed (" + promotion.getFailureCause() + "): " + message);
+            case FAILED -> failed(promotion, name);
+            case HELD -> {
+                say(
+                        "==> failed (%s) and held: %s. Nothing else goes to %s until a person decides:"
+                                .formatted(
+                                        promotion.getFailureCause(),
+                                        message,
+                                        Names.id(promotion.getEnvironment())));
                 next("retry " + name);
+                next("abort " + name + " --reason TEXT");
+                next("cancel " + name + " --reason TEXT");
             }
             case REJECTED, CANCELLED, SUPERSEDED, EXPIRED ->
                     say(
@@ -146,6 +155,32 @@ final class PromotionText {
             case STOP -> " is stopped in ";
             default -> " runs in ";
         };
+    }
+
+    private void failed(Promotion promotion, String name) {
+        boolean back =
+                promotion.getKind() == Promotion.Kind.ROLLBACK
+                        || promotion.getFailureCause() == FailureCause.ROLLBACK_FAILED;
+        if (back) {
+            say(
+                    "==> THE ROLLBACK FAILED (%s), and nothing follows by itself. Look at %s now: %s"
+                            .formatted(
+                                    promotion.getFailureCause(),
+                                    Names.id(promotion.getEnvironment()),
+                                    promotion.getStateMessage()));
+        } else {
+            say(
+                    "==> failed (%s): %s"
+                            .formatted(promotion.getFailureCause(), promotion.getStateMessage()));
+        }
+        next("retry " + name);
+        if (back) {
+            next(
+                    "status %s %s"
+                            .formatted(
+                                    Names.id(promotion.getApplication()),
+                                    Names.id(promotion.getEnvironment())));
+        }
     }
 
     /** A rollout that stands still: why, and what can be done. */

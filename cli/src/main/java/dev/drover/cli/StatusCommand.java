@@ -139,6 +139,9 @@ final class StatusCommand extends ConnectionCommand {
                             state.getActiveState(),
                             waiting == 0 ? "" : ", " + waiting + " waiting");
         }
+        if (state.getCondition() == EnvironmentState.Condition.ROLLBACK_FAILED) {
+            return "%s (ROLLBACK FAILED: %s)".formatted(runs, Names.id(state.getLastPromotion()));
+        }
         boolean well =
                 state.getLastPromotion().isEmpty()
                         || state.getLastState() == Promotion.State.SUCCEEDED;

@@ -4,6 +4,7 @@ import dev.drover.gateway.cluster.WatchState;
 import dev.drover.gateway.nomad.NomadListener;
 import dev.drover.gateway.promotion.Engine;
 import dev.drover.gateway.store.SqliteStore;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -44,6 +45,12 @@ final class Meters implements NomadListener {
     void engine(Engine engine) {
         Gauge.builder("drover.promotions.active", engine, Engine::active)
                 .description("Promotions that wait or run, and that this gateway works at")
+                .register(registry);
+        Gauge.builder("drover.promotions.held", engine, Engine::held)
+                .description("Promotions that failed and wait for a person")
+                .register(registry);
+        FunctionCounter.builder("drover.rollbacks.failed", engine, Engine::failedRollbacks)
+                .description("Rollbacks that failed")
                 .register(registry);
     }
 

@@ -3,6 +3,7 @@ package dev.drover.gateway.baseline;
 import com.google.protobuf.util.Durations;
 import dev.drover.v1.ApplicationJob;
 import dev.drover.v1.ScaleBounds;
+import dev.drover.v1.Strategy;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.OptionalInt;
@@ -17,6 +18,7 @@ final class JobChecks {
         for (int i = 0; i < jobs.size(); i++) {
             ApplicationJob job = jobs.get(i);
             StrategyChecks.check("jobs[" + i + "].strategy", job.getStrategy(), problems);
+            together("jobs[" + i + "].strategy", job.getStrategy(), problems);
             run("jobs[" + i + "].run", job, problems);
             String at = "jobs[" + i + "].scale_bounds";
             job.getScaleBoundsMap()
@@ -45,6 +47,14 @@ final class JobChecks {
                     path + ".max",
                     "%d is below min, which is %d; no count would be allowed"
                             .formatted(bounds.getMax(), bounds.getMin()));
+        }
+    }
+
+    private static void together(String path, Strategy strategy, Problems problems) {
+        if (strategy.getOnFailure() != Strategy.OnFailure.ON_FAILURE_UNSPECIFIED) {
+            problems.add(
+                    path + ".on_failure",
+                    "is not of one job, because a promotion fails as a whole; declare it for the application, the environment or the stage");
         }
     }
 

@@ -15,7 +15,6 @@ final class PlanSteps {
     private PlanSteps() {}
 
     static List<String> of(PlanOrBuilder plan, Strategy strategy) {
-        boolean automatic = !strategy.hasAutomaticRollback() || strategy.getAutomaticRollback();
         String failing =
                 plan.getVerificationsCount() == 0
                         ? "if a job fails"
@@ -23,9 +22,13 @@ final class PlanSteps {
         return steps(
                 plan,
                 failing
-                        + (automatic
-                                ? ": roll back to the last good release by itself"
-                                : ": stop and leave it as it is"));
+                        + switch (strategy.getOnFailure()) {
+                            case HOLD ->
+                                    ": stop, leave it as it is, and hold the lane until a person retries, aborts or cancels";
+                            case HALT -> ": stop and leave it as it is";
+                            case ROLLBACK, ON_FAILURE_UNSPECIFIED, UNRECOGNIZED ->
+                                    ": roll back to the last good release by itself";
+                        });
     }
 
     /** Of a rollback: jobs go in as they were, without canaries, the last wave first. */

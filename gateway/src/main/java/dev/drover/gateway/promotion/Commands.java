@@ -75,7 +75,12 @@ final class Commands {
                         Promotion.State.PENDING_APPROVAL,
                         Promotion.State.QUEUED,
                         Promotion.State.RUNNING,
-                        Promotion.State.VERIFYING));
+                        Promotion.State.VERIFYING,
+                        Promotion.State.HELD));
+        if (promotion.getState() == Promotion.State.HELD) {
+            HeldCommands.giveUp(draft, caller, reason);
+            return;
+        }
         if (PromotionStates.waits(promotion)) {
             draft.fire(
                     PromotionEvent.CANCELLED, "cancelled by " + caller.account() + ": " + reason);
@@ -178,8 +183,12 @@ final class Commands {
         allow(
                 draft.promotion(),
                 "aborted",
-                List.of(Promotion.State.RUNNING, Promotion.State.VERIFYING));
-        cancel(draft, caller, reason);
+                List.of(Promotion.State.RUNNING, Promotion.State.VERIFYING, Promotion.State.HELD));
+        if (draft.promotion().getState() == Promotion.State.HELD) {
+            HeldCommands.goBack(draft, caller, reason);
+        } else {
+            cancel(draft, caller, reason);
+        }
     }
 
     /** Refuses what the state does not allow, with the states that would. */
@@ -200,7 +209,7 @@ final class Commands {
         }
     }
 
-    private static GatewayException notNow(Promotion promotion, String why) {
+    static GatewayException notNow(Promotion promotion, String why) {
         return new GatewayException(
                 Reason.TRANSITION_NOT_ALLOWED,
                 promotion.getName() + ": " + why,

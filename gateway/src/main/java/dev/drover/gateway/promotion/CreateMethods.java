@@ -18,6 +18,7 @@ import dev.drover.v1.Promotion;
 import dev.drover.v1.Release;
 import dev.drover.v1.RetryPromotionRequest;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
@@ -31,7 +32,8 @@ final class CreateMethods {
                     Promotion.State.CANCELLED,
                     Promotion.State.REJECTED,
                     Promotion.State.EXPIRED,
-                    Promotion.State.SUPERSEDED);
+                    Promotion.State.SUPERSEDED,
+                    Promotion.State.HELD);
 
     private final Lookup lookup;
     private final Mutations mutations;
@@ -106,6 +108,7 @@ final class CreateMethods {
                                                     ended.getRelease(), ended.getEnvironment()))
                                     .setReason(request.getReason())
                                     .setRetryOf(ended.getName())
+                                    .setRollbackOf(ended.getRollbackOf())
                                     .putAllLabels(ended.getLabelsMap())
                                     .addAllGroupCounts(ended.getGroupCountsList())
                                     .build();
@@ -114,12 +117,37 @@ final class CreateMethods {
                             notes(
                                     call.caller(),
                                     new Notes.Restore(false, restore.promotion(), restore.jobs()));
-                    return made(
-                            call,
-                            request,
-                            new Step.NewPromotion(promotion, notes),
-                            request.getValidateOnly());
+                    Step.NewPromotion made = new Step.NewPromotion(promotion, notes);
+                    return ended.getState() == Promotion.State.HELD
+                            ? besideHeld(
+                                    new Answered(call, request, request.getValidateOnly()),
+                                    made,
+                                    before,
+                                    held ->
+                                            HeldCommands.tryAgain(
+                                                    held, call.caller(), promotion.getName()))
+                            : made(call, request, made, request.getValidateOnly());
                 });
+    }
+
+    /** A call, its request, and whether it only asks what would be. */
+    record Answered(Call call, Message request, boolean validateOnly) {}
+
+    /** Creates it and, in the same commit, does this to the promotion that is held. */
+    Promotion besideHeld(
+            Answered answered, Step.NewPromotion made, Loaded held, Consumer<Draft> verb) {
+        PromotionChanges.Beside beside =
+                changes.beside(
+                        answered.call(),
+                        held,
+                        draft -> {
+                            draft.set(Creations.opened(draft.lane(), made));
+                            verb.accept(draft);
+                        });
+        Promotion answer = creations.create(answered.call(), answered.request(), made, beside);
+        return answered.validateOnly()
+                ? foresight.after(made.promotion(), made.notes(), mutations.now())
+                : answer;
     }
 
     /** Creates it, or, of a request that only validates, tells what it would be. */

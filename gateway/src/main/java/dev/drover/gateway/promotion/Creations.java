@@ -13,7 +13,7 @@ import dev.drover.gateway.record.WorkChange;
 import dev.drover.gateway.record.Write;
 import dev.drover.gateway.rollout.Times;
 import dev.drover.v1.Promotion;
-import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -86,7 +86,24 @@ final class Creations {
 
     /** Commits it, unless the request only asks what would be. */
     Promotion create(Call call, Message request, Step.NewPromotion made) {
-        Instant now = mutations.now();
+        Promotion promotion = made.promotion();
+        Lane lane = store.lane(promotion.getEnvironment(), promotion.getApplication());
+        Write opened =
+                store.put(
+                        promotion.getEnvironment(), promotion.getApplication(), opened(lane, made));
+        return create(call, request, made, new PromotionChanges.Beside(List.of(opened), List.of()));
+    }
+
+    /** The lane in which it has its place. */
+    static Lane opened(Lane lane, Step.NewPromotion made) {
+        return lane.opened(
+                made.promotion().getName(),
+                LaneMark.Rank.of(made.promotion().getKind(), made.notes().restore().inPlace()));
+    }
+
+    /** The same together with a change of another, which opens the lane for it. */
+    Promotion create(
+            Call call, Message request, Step.NewPromotion made, PromotionChanges.Beside beside) {
         String name = made.promotion().getName();
         if (store.exists(name)) {
             throw new GatewayException(
@@ -94,33 +111,22 @@ final class Creations {
                     name + " exists already; choose another id, or leave it out",
                     ErrorDetails.resource("drover.dev/Promotion", name));
         }
-        String lane = Names.lane(made.promotion());
-        Write.Put written = store.put(made.promotion(), Write.ABSENT, now);
+        Write.Put written = store.put(made.promotion(), Write.ABSENT, mutations.now());
         Promotion answer = PromotionStore.answer(written);
+        List<Write> writes = new ArrayList<>(beside.writes());
+        writes.add(written);
+        writes.add(store.put(name, made.notes(), Write.ABSENT));
+        List<AuditEvent> audit = new ArrayList<>(beside.audit());
+        audit.add(event(made.promotion(), call.id()));
         mutations.commit(
                 call,
                 request,
                 answer,
                 new Commit(
-                        List.of(
-                                written,
-                                store.put(name, made.notes(), Write.ABSENT),
-                                store.put(
-                                        made.promotion().getEnvironment(),
-                                        made.promotion().getApplication(),
-                                        store.lane(
-                                                        made.promotion().getEnvironment(),
-                                                        made.promotion().getApplication())
-                                                .opened(
-                                                        name,
-                                                        LaneMark.Rank.of(
-                                                                made.promotion().getKind(),
-                                                                made.notes()
-                                                                        .restore()
-                                                                        .automatic())))),
-                        List.of(event(made.promotion(), call.id())),
+                        writes,
+                        audit,
                         Optional.empty(),
-                        List.of(new WorkChange.Add(name, lane))));
+                        List.of(new WorkChange.Add(name, Names.lane(made.promotion())))));
         return answer;
     }
 

@@ -20,7 +20,7 @@ final class Endings {
             draft.tellTakenBack();
             lane = succeeded(draft, lane);
         }
-        String holder = draft.notes().restore().automatic() ? promotion.getRollbackOf() : "";
+        String holder = draft.notes().restore().inPlace() ? promotion.getRollbackOf() : "";
         return draft.set(lane.ended(promotion.getName(), holder));
     }
 

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -37,6 +38,8 @@ public final class Engine implements AutoCloseable {
     private final InstantSource clock;
     private final Threads threads;
     private final Map<String, Running> running = new ConcurrentHashMap<>();
+    private final Set<String> held = ConcurrentHashMap.newKeySet();
+    private final LongAdder failedRollbacks = new LongAdder();
     private final Semaphore committed = new Semaphore(0);
     private volatile boolean closed;
     private Optional<Thread> loop = Optional.empty();
@@ -92,6 +95,16 @@ public final class Engine implements AutoCloseable {
     void begin() {
         position = records.position();
         deadBefore = settings.alone() ? clock.instant() : Instant.MIN;
+    }
+
+    /** How many promotions failed and wait for a person. */
+    public int held() {
+        return held.size();
+    }
+
+    /** How many rollbacks failed since the start. */
+    public long failedRollbacks() {
+        return failedRollbacks.sum();
     }
 
     /** How many promotions are being worked at. */
@@ -235,6 +248,15 @@ public final class Engine implements AutoCloseable {
     }
 
     private void seen(WorkList.Claim claim, Promotion promotion) {
+        if (promotion.getState() == Promotion.State.HELD) {
+            held.add(claim.item());
+        } else {
+            held.remove(claim.item());
+        }
+        if (promotion.getKind() == Promotion.Kind.ROLLBACK
+                && promotion.getState() == Promotion.State.FAILED) {
+            failedRollbacks.increment();
+        }
         if (promotion.getState() == Promotion.State.RUNNING) {
             hints.watch(claim.item(), promotion, () -> wake(claim.item()));
         } else {

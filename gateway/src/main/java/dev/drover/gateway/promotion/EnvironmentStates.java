@@ -8,13 +8,17 @@ import dev.drover.gateway.error.GatewayException;
 import dev.drover.gateway.rollout.Times;
 import dev.drover.v1.Application;
 import dev.drover.v1.EnvironmentState;
+import dev.drover.v1.EnvironmentState.Condition;
+import dev.drover.v1.FailureCause;
 import dev.drover.v1.ListEnvironmentStatesRequest;
 import dev.drover.v1.ListEnvironmentStatesResponse;
 import dev.drover.v1.Pipeline;
 import dev.drover.v1.Project;
+import dev.drover.v1.Promotion;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** ListEnvironmentStates: what runs of which application in which environment. */
@@ -87,6 +91,30 @@ final class EnvironmentStates {
         return state(new Place(application, environment));
     }
 
+    private void condition(EnvironmentState.Builder state, Lane lane, Optional<Promotion> last) {
+        Optional<Promotion> running = store.promotion(lane.running());
+        if (running.isPresent()) {
+            boolean held = running.get().getState() == Promotion.State.HELD;
+            state.setCondition(held ? Condition.UNDECIDED : Condition.CHANGING)
+                    .setConditionMessage(held ? running.get().getStateMessage() : "");
+        } else if (lane.intact()) {
+            state.setCondition(Condition.INTACT);
+        } else if (last.filter(EnvironmentStates::rollbackFailed).isPresent()) {
+            state.setCondition(Condition.ROLLBACK_FAILED)
+                    .setConditionMessage(last.get().getStateMessage());
+        } else if (last.filter(Promotion::hasStartTime).isPresent()) {
+            state.setCondition(Condition.LEFT).setConditionMessage(last.get().getStateMessage());
+        } else {
+            state.setCondition(lane.good().isPresent() ? Condition.LEFT : Condition.EMPTY);
+        }
+    }
+
+    private static boolean rollbackFailed(Promotion promotion) {
+        return promotion.getFailureCause() == FailureCause.ROLLBACK_FAILED
+                || (promotion.getKind() == Promotion.Kind.ROLLBACK
+                        && promotion.getState() == Promotion.State.FAILED);
+    }
+
     private EnvironmentState state(Place place) {
         Lane lane = store.lane(place.environment(), place.application());
         EnvironmentState.Builder state =
@@ -103,9 +131,9 @@ final class EnvironmentStates {
                                 .setPromotion(good.promotion())
                                 .setUpdateTime(
                                         Times.timestamp(Instant.ofEpochMilli(good.millis()))));
-        if (!lane.last().isEmpty()) {
-            store.promotion(lane.last()).ifPresent(one -> state.setLastState(one.getState()));
-        }
+        Optional<Promotion> last = store.promotion(lane.last());
+        last.ifPresent(one -> state.setLastState(one.getState()));
+        condition(state, lane, last);
         Stream.of(Stream.of(lane.running()), lane.queue().stream(), lane.open().stream())
                 .flatMap(names -> names)
                 .filter(name -> !name.isEmpty())

@@ -39,7 +39,7 @@ record LaneOrder(Lane lane, LaneMode mode) {
     boolean turn(Promotion promotion, Notes notes) {
         boolean free =
                 lane.running().isEmpty()
-                        || (notes.restore().automatic()
+                        || (notes.restore().inPlace()
                                 && lane.running().equals(promotion.getRollbackOf()));
         return free
                 && lane.queue().contains(promotion.getName())

@@ -30,11 +30,12 @@ record Notes(
     /**
      * What a rollback brings back.
      *
-     * @param automatic whether the engine asked for it
+     * @param inPlace whether it takes over the lane from what it takes back, which waits for its
+     *     end: one that the engine asked for, or of a promotion that is held
      * @param promotion the promotion whose rendered jobs are brought back; empty: no rollback
      * @param jobs the jobs to bring back; empty: all
      */
-    record Restore(boolean automatic, String promotion, List<String> jobs) {
+    record Restore(boolean inPlace, String promotion, List<String> jobs) {
         static final Restore NONE = new Restore(false, "", List.of());
 
         Restore {

@@ -42,16 +42,17 @@ sealed interface Observation {
     /**
      * What Nomad tells of the jobs that are being changed.
      *
+     * @param after asked for only where the rollout ends
      * @param verified what was found out for a phase that measures
      */
-    record Seen(Map<String, JobSight> jobs, boolean rollbackWanted, Optional<Verified> verified)
+    record Seen(Map<String, JobSight> jobs, AfterFailure after, Optional<Verified> verified)
             implements Observation {
         public Seen {
             jobs = Map.copyOf(jobs);
         }
 
-        Seen(Map<String, JobSight> jobs, boolean rollbackWanted) {
-            this(jobs, rollbackWanted, Optional.empty());
+        Seen(Map<String, JobSight> jobs, AfterFailure after) {
+            this(jobs, after, Optional.empty());
         }
     }
 
@@ -80,7 +81,10 @@ sealed interface Observation {
     record Measured(int run, Sample sample) implements Verified {}
 
     /** Nothing is being measured any more: what follows a no can begin. */
-    record MeasuringEnded(boolean rollbackWanted) implements Observation {}
+    record MeasuringEnded(AfterFailure after) implements Observation {}
+
+    /** A person is waited for, or has decided. */
+    record Held(AfterFailure after) implements Observation {}
 
     /** How the rollback stands. */
     record RollbackSeen(Promotion rollback) implements Observation {}

@@ -65,6 +65,7 @@ final class Observer {
                             : new Observation.NotItsTurn();
             case RUNNING -> look(loaded, now);
             case VERIFYING -> verify(loaded, now);
+            case HELD -> new Observation.Held(preparation.afterFailure(promotion));
             default -> new Observation.Nothing();
         };
     }
@@ -169,9 +170,10 @@ final class Observer {
     private Observation look(Loaded loaded, Instant now) {
         Promotion promotion = loaded.promotion();
         Environment environment = preparation.environment(promotion);
-        // Asked for only where a rollout ends.
-        boolean rollback =
-                loaded.notes().ending().wanted() && preparation.automaticRollback(promotion);
+        AfterFailure after =
+                loaded.notes().ending().wanted()
+                        ? preparation.afterFailure(promotion)
+                        : AfterFailure.UNKNOWN;
         try {
             JobObserver observer =
                     new JobObserver(
@@ -183,9 +185,9 @@ final class Observer {
             }
             if (loaded.notes().ending().wanted()) {
                 verifier.abandon(promotion);
-                return new Observation.Seen(sights, rollback);
+                return new Observation.Seen(sights, after);
             }
-            return new Observation.Seen(sights, rollback, verifier.atPhases(promotion, now));
+            return new Observation.Seen(sights, after, verifier.atPhases(promotion, now));
         } catch (GatewayException failure) {
             return unreachable(environment, failure);
         }

@@ -6,6 +6,7 @@ import dev.drover.gateway.plan.PlanNouns;
 import dev.drover.gateway.plan.PlanRequest;
 import dev.drover.gateway.plan.PlannedChange;
 import dev.drover.gateway.plan.Planner;
+import dev.drover.gateway.plan.RenderedJob;
 import dev.drover.gateway.plan.Rendering;
 import dev.drover.v1.Approval;
 import dev.drover.v1.Decision;
@@ -17,8 +18,10 @@ import dev.drover.v1.Strategy;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** Makes plans and asks the rules about them. */
 final class Preparation {
@@ -59,14 +62,24 @@ final class Preparation {
         return nouns.environment(promotion.getEnvironment());
     }
 
-    /** Whether a rollout that fails is followed by a rollback: yes, where nothing is said. */
-    boolean automaticRollback(Promotion promotion) {
-        Strategy strategy = strategy(nouns(promotion));
-        return !strategy.hasAutomaticRollback() || strategy.getAutomaticRollback();
-    }
-
-    private static Strategy strategy(PlanNouns nouns) {
-        return PlanRequest.of(nouns, List.of()).strategy();
+    /** What follows where the promotion fails. */
+    AfterFailure afterFailure(Promotion promotion) {
+        Strategy strategy = PlanRequest.of(nouns(promotion), List.of()).strategy();
+        Rendering now = store.rendering(promotion.getName()).orElse(new Rendering(List.of()));
+        Rendering before =
+                store.lane(promotion.getEnvironment(), promotion.getApplication())
+                        .good()
+                        .flatMap(good -> store.rendering(good.rendered()))
+                        .orElse(new Rendering(List.of()));
+        Set<String> same =
+                now.jobs().stream()
+                        .filter(job ->
+                                before.job(job.id())
+                                        .filter(one -> one.specDigest().equals(job.specDigest()))
+                                        .isPresent())
+                        .map(RenderedJob::id)
+                        .collect(Collectors.toSet());
+        return new AfterFailure(strategy.getOnFailure(), same);
     }
 
     Observation.Planned plan(Promotion promotion, Notes notes, Instant now) {

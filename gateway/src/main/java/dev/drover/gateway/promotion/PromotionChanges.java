@@ -1,6 +1,7 @@
 package dev.drover.gateway.promotion;
 
 import com.google.protobuf.Message;
+import dev.drover.gateway.audit.AuditEvent;
 import dev.drover.gateway.baseline.Etags;
 import dev.drover.gateway.baseline.Mutations;
 import dev.drover.gateway.call.Call;
@@ -50,20 +51,7 @@ final class PromotionChanges {
         Loaded loaded = load(asked.name());
         Etags.check(asked.name(), asked.etag(), loaded.etag());
         Instant now = mutations.now();
-        Draft draft =
-                new Draft(
-                        new Situation(
-                                loaded.promotion(),
-                                loaded.notes(),
-                                loaded.lane(),
-                                store.mode(loaded.promotion().getEnvironment()),
-                                "",
-                                limits,
-                                now),
-                        asked.call().caller().account(),
-                        asked.call().id());
-        verb.accept(draft);
-        Step step = Endings.closed(draft).done();
+        Step step = step(asked.call(), loaded, verb, now);
         List<Write> writes = store.writes(loaded, step, now);
         Promotion answer =
                 writes.stream()
@@ -82,4 +70,31 @@ final class PromotionChanges {
                         Rooms.left(loaded.promotion(), step.promotion())));
         return answer;
     }
+
+    private Step step(Call call, Loaded loaded, Consumer<Draft> verb, Instant now) {
+        Draft draft =
+                new Draft(
+                        new Situation(
+                                loaded.promotion(),
+                                loaded.notes(),
+                                loaded.lane(),
+                                store.mode(loaded.promotion().getEnvironment()),
+                                "",
+                                limits,
+                                now),
+                        call.caller().account(),
+                        call.id());
+        verb.accept(draft);
+        return Endings.closed(draft).done();
+    }
+
+    /** A change of one promotion that is committed together with the creation of another. */
+    Beside beside(Call call, Loaded loaded, Consumer<Draft> verb) {
+        Instant now = mutations.now();
+        Step step = step(call, loaded, verb, now);
+        return new Beside(store.writes(loaded, step, now), step.audit());
+    }
+
+    /** What is committed together with something else. */
+    record Beside(List<Write> writes, List<AuditEvent> audit) {}
 }

@@ -28,6 +28,10 @@ enum PromotionEvent {
     ROLLBACK_SUCCEEDED("promotion.rolledback"),
     /** What ran before could not be brought back. */
     ROLLBACK_FAILED("promotion.fail"),
+    /** It failed, and a person is to decide what becomes of it. */
+    HELD("promotion.hold"),
+    /** A person ended the hold: all stays as it is. */
+    HOLD_ENDED("promotion.fail"),
     /** A person stopped it, and all is as it was, or left as told. */
     CANCELLED("promotion.cancel"),
     /** A person said no. */

@@ -4,6 +4,7 @@ import static dev.drover.v1.Promotion.State.BLOCKED;
 import static dev.drover.v1.Promotion.State.CANCELLED;
 import static dev.drover.v1.Promotion.State.EXPIRED;
 import static dev.drover.v1.Promotion.State.FAILED;
+import static dev.drover.v1.Promotion.State.HELD;
 import static dev.drover.v1.Promotion.State.PENDING_APPROVAL;
 import static dev.drover.v1.Promotion.State.PLANNING;
 import static dev.drover.v1.Promotion.State.QUEUED;
@@ -56,7 +57,12 @@ final class PromotionStates {
                     .on(PromotionEvent.VERIFIED, VERIFYING, SUCCEEDED)
                     .on(PromotionEvent.ROLLOUT_FAILED, RUNNING, FAILED)
                     .on(PromotionEvent.VERIFICATION_FAILED, VERIFYING, FAILED)
-                    .on(PromotionEvent.ROLLBACK_STARTED, Set.of(RUNNING, VERIFYING), VERIFYING)
+                    .on(PromotionEvent.HELD, Set.of(RUNNING, VERIFYING), HELD)
+                    .on(PromotionEvent.HOLD_ENDED, HELD, FAILED)
+                    .on(
+                            PromotionEvent.ROLLBACK_STARTED,
+                            Set.of(RUNNING, VERIFYING, HELD),
+                            VERIFYING)
                     .on(PromotionEvent.ROLLBACK_SUCCEEDED, VERIFYING, ROLLED_BACK)
                     .on(PromotionEvent.ROLLBACK_FAILED, VERIFYING, FAILED)
                     .on(PromotionEvent.CANCELLED, WAITING, CANCELLED)

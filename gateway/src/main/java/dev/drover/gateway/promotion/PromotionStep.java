@@ -31,6 +31,7 @@ final class PromotionStep {
                     WaitingRules.decide(draft, observation);
             case RUNNING -> RunningRules.decide(draft, observation);
             case VERIFYING -> VerifyingRules.decide(draft, observation);
+            case HELD -> HeldRules.decide(draft, observation);
             case SUCCEEDED, FAILED, ROLLED_BACK, REJECTED, CANCELLED, SUPERSEDED, EXPIRED -> {}
             case STATE_UNSPECIFIED, UNRECOGNIZED ->
                     throw new IllegalStateException(draft.promotion().getName() + " has no state");

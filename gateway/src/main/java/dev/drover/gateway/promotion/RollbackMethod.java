@@ -7,6 +7,7 @@ import dev.drover.v1.Environment;
 import dev.drover.v1.Promotion;
 import dev.drover.v1.RollbackApplicationRequest;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * RollbackApplication: brings back a release that succeeded here before, rendered as it was. Asked
@@ -48,15 +49,21 @@ final class RollbackMethod {
                                     .setReason(request.getReason())
                                     .setRollbackOf(targets.takenBack(request))
                                     .build();
+                    Optional<Loaded> held = targets.held(request);
                     Notes notes =
                             Creations.notes(
                                     call.caller(),
-                                    new Notes.Restore(false, target.rendered(), List.of()));
-                    return methods.made(
-                            call,
-                            request,
-                            new Step.NewPromotion(promotion, notes),
-                            request.getValidateOnly());
+                                    new Notes.Restore(
+                                            held.isPresent(), target.rendered(), List.of()));
+                    Step.NewPromotion made = new Step.NewPromotion(promotion, notes);
+                    return held.isPresent()
+                            ? methods.besideHeld(
+                                    new CreateMethods.Answered(
+                                            call, request, request.getValidateOnly()),
+                                    made,
+                                    held.get(),
+                                    draft -> HeldCommands.rollBack(draft, call.caller(), promotion))
+                            : methods.made(call, request, made, request.getValidateOnly());
                 });
     }
 }

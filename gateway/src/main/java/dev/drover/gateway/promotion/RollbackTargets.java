@@ -38,8 +38,19 @@ final class RollbackTargets {
                 : named(request, lane, present);
     }
 
+    /** The promotion that failed and holds the lane until a person decides. */
+    Optional<Loaded> held(RollbackApplicationRequest request) {
+        Lane lane = store.lane(request.getEnvironment(), request.getName());
+        return store.load(lane.running())
+                .filter(one -> one.promotion().getState() == Promotion.State.HELD);
+    }
+
     /** The promotion that is taken back: what runs, or what failed and was left; empty: unknown. */
     String takenBack(RollbackApplicationRequest request) {
+        Optional<Loaded> held = held(request);
+        if (held.isPresent()) {
+            return held.get().promotion().getName();
+        }
         Lane lane = store.lane(request.getEnvironment(), request.getName());
         if (lane.intact()) {
             return lane.good().map(Lane.Success::promotion).orElse("");

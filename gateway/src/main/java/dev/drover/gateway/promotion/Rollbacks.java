@@ -17,18 +17,22 @@ final class Rollbacks {
 
     private Rollbacks() {}
 
-    /** Whether something is to be brought back, and can be. */
-    static boolean wanted(Draft draft, boolean automatic) {
+    /** Whether there is something to bring back. */
+    static boolean possible(Draft draft, AfterFailure after) {
         Ending ending = draft.notes().ending();
         return draft.promotion().getKind() == Promotion.Kind.RELEASE
-                && (automatic || ending.byPerson())
                 // What somebody else made of the job is never overwritten.
                 && ending.cause() != FailureCause.CHANGED_OUT_OF_BAND
-                && !changedJobs(draft).isEmpty()
+                && !restored(draft, after).isEmpty()
                 && draft.lane().good().isPresent();
     }
 
-    static void start(Draft draft) {
+    /** A job that would get the specification that it has would fail with it again. */
+    private static List<String> restored(Draft draft, AfterFailure after) {
+        return changedJobs(draft).stream().filter(job -> !after.same().contains(job)).toList();
+    }
+
+    static void start(Draft draft, AfterFailure after) {
         Promotion failed = draft.promotion();
         Lane.Success good = draft.lane().good().orElseThrow();
         Ending ending = draft.notes().ending();
@@ -55,7 +59,8 @@ final class Rollbacks {
                         .build();
         Notes notes =
                 Notes.requested(
-                        List.of(), new Notes.Restore(true, good.rendered(), changedJobs(draft)));
+                        List.of(),
+                        new Notes.Restore(true, good.rendered(), restored(draft, after)));
         draft.set(draft.lane().opened(name, LaneMark.Rank.AUTOMATIC_ROLLBACK));
         draft.set(failed.toBuilder().setRolledBackBy(name).setFailureCause(ending.cause()).build());
         draft.fire(
@@ -65,24 +70,37 @@ final class Rollbacks {
     }
 
     /** What an end without a rollback leaves behind, for people. */
-    static String left(Draft draft) {
+    static String left(Draft draft, AfterFailure after) {
         String text = cause(draft.notes().ending());
         List<String> changed = changedJobs(draft);
         if (changed.isEmpty()) {
             return text + "; no job was changed";
         }
-        Optional<Lane.Success> good = draft.lane().good();
         return text
                 + "; not rolled back"
-                + (good.isEmpty() ? ", since nothing succeeded here before" : "")
+                + why(draft, after)
                 + "; changed and left as they are: "
                 + String.join(", ", changed);
     }
 
+    private static String why(Draft draft, AfterFailure after) {
+        if (draft.promotion().getKind() != Promotion.Kind.RELEASE) {
+            return "";
+        }
+        if (draft.lane().good().isEmpty()) {
+            return ", since nothing succeeded here before";
+        }
+        return restored(draft, after).isEmpty()
+                ? ", since what ran before is the same specification"
+                : "";
+    }
+
     static String cause(Ending ending) {
-        return ending.byPerson()
-                ? "cancelled by " + ending.cancelledBy() + ": " + ending.message()
-                : ending.message();
+        if (ending.byPerson()) {
+            return "cancelled by " + ending.cancelledBy() + ": " + ending.message();
+        }
+        return ending.message()
+                + (ending.abortedBy().isEmpty() ? "" : "; aborted by " + ending.abortedBy());
     }
 
     /** The last segment of the name that a rollback gets; a number follows where it is taken. */
@@ -92,7 +110,7 @@ final class Rollbacks {
         return id.substring(0, Math.min(id.length(), NAME_MAX - suffix.length())) + suffix;
     }
 
-    private static List<String> changedJobs(Draft draft) {
+    static List<String> changedJobs(Draft draft) {
         return draft.promotion().getRollout().getPhasesList().stream()
                 .map(Phase::getJob)
                 .distinct()

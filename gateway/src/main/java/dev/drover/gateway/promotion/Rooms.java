@@ -29,7 +29,7 @@ final class Rooms {
 
     /** What it needs to run, by what is declared now; empty: nothing. */
     Optional<RoomWish> wish(Promotion promotion, Notes notes) {
-        if (notes.restore().automatic()) {
+        if (notes.restore().inPlace()) {
             return Optional.empty();
         }
         Environment environment = nouns.environment(promotion.getEnvironment());

@@ -96,13 +96,7 @@ final class RunningRules {
         if (!step.ended() || !step.effects().isEmpty()) {
             return;
         }
-        if (Rollbacks.wanted(draft, seen.rollbackWanted())) {
-            Rollbacks.start(draft);
-        } else if (ending.byPerson()) {
-            draft.fire(PromotionEvent.CANCELLED, Rollbacks.left(draft));
-        } else {
-            draft.fail(PromotionEvent.ROLLOUT_FAILED, ending.cause(), Rollbacks.left(draft));
-        }
+        FailureRules.end(draft, seen.after(), PromotionEvent.ROLLOUT_FAILED);
     }
 
     private static RolloutRules rules(Situation situation) {

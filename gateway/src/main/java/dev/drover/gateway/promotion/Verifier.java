@@ -32,7 +32,7 @@ final class Verifier {
         List<VerificationRun> runs = promotion.getVerificationRunsList();
         if (notes.ending().wanted()) {
             abandon(promotion);
-            return new Observation.MeasuringEnded(preparation.automaticRollback(promotion));
+            return new Observation.MeasuringEnded(preparation.afterFailure(promotion));
         }
         if (runs.stream().noneMatch(run -> run.getPhase().isEmpty())) {
             return declared(promotion, "");

@@ -22,7 +22,7 @@ final class VerifyingRules {
                 VerificationRules.take(draft, verified);
                 conclude(draft);
             }
-            case Observation.MeasuringEnded ended -> end(draft, ended.rollbackWanted());
+            case Observation.MeasuringEnded ended -> end(draft, ended.after());
             // Nothing is due; but the time that a person had may be over.
             case Observation.Nothing nothing when promotion.getVerificationRunsCount() > 0 ->
                     conclude(draft);
@@ -56,22 +56,17 @@ final class VerifyingRules {
     }
 
     /** Nothing is measured any more: brings back what ran before, or ends. */
-    private static void end(Draft draft, boolean rollbackWanted) {
+    private static void end(Draft draft, AfterFailure after) {
         VerificationRules.stop(draft);
-        Ending ending = draft.notes().ending();
-        if (Rollbacks.wanted(draft, rollbackWanted)) {
-            Rollbacks.start(draft);
-        } else if (ending.byPerson()) {
-            draft.fire(PromotionEvent.CANCELLED, Rollbacks.left(draft));
-        } else {
-            draft.fail(PromotionEvent.VERIFICATION_FAILED, ending.cause(), Rollbacks.left(draft));
-        }
+        FailureRules.end(draft, after, PromotionEvent.VERIFICATION_FAILED);
     }
 
     private static void rollbackEnded(Draft draft, Promotion rollback) {
         Ending ending = draft.notes().ending();
         String cause = Rollbacks.cause(ending);
-        if (rollback.getState() != Promotion.State.SUCCEEDED) {
+        if (HeldRules.holdsOn(draft, rollback)) {
+            HeldRules.holdOn(draft, rollback);
+        } else if (rollback.getState() != Promotion.State.SUCCEEDED) {
             draft.fail(
                     PromotionEvent.ROLLBACK_FAILED,
                     FailureCause.ROLLBACK_FAILED,

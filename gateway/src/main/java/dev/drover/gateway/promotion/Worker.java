@@ -160,7 +160,9 @@ final class Worker {
         Promotion.State state = loaded.promotion().getState();
         boolean ending =
                 loaded.promotion().getRolledBackBy().isEmpty()
-                        && (state == Promotion.State.RUNNING || state == Promotion.State.VERIFYING);
+                        && (state == Promotion.State.RUNNING
+                                || state == Promotion.State.VERIFYING
+                                || state == Promotion.State.HELD);
         if (!ending || !loaded.notes().ending().wanted()) {
             return "";
         }
@@ -195,6 +197,14 @@ final class Worker {
                         promotion.getName(),
                         promotion.getEnvironment(),
                         promotion.getStateMessage());
+            } else if (promotion.getKind() == Promotion.Kind.ROLLBACK
+                    && promotion.getState() == Promotion.State.FAILED) {
+                LOG.error(
+                        "the rollback {} failed ({}) and nothing follows by itself; look at {} now: {}",
+                        promotion.getName(),
+                        promotion.getFailureCause(),
+                        promotion.getEnvironment(),
+                        promotion.getStateMessage());
             } else {
                 LOG.info(
                         "{} is {}: {}",
@@ -202,6 +212,9 @@ final class Worker {
                         promotion.getState(),
                         promotion.getStateMessage());
             }
+        }
+        if (promotion.getState() == Promotion.State.HELD) {
+            LOG.warn("{} waits for a person: {}", promotion.getName(), promotion.getStateMessage());
         }
         if (step.events().isEmpty() && step.notes().unreachableMillis() > 0) {
             LOG.warn("{} waits: {}", promotion.getName(), promotion.getStateMessage());

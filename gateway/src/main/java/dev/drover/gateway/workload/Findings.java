@@ -34,6 +34,7 @@ final class Findings {
 
     /** The worst first: what does not run, what runs badly, what is going on. */
     List<String> of(List<JobSight> jobs, Optional<Promotion> active) {
+        left();
         jobs.forEach(this::missing);
         jobs.forEach(job -> live(job).ifPresent(there -> unplaced(job, there)));
         jobs.forEach(this::bad);
@@ -48,6 +49,17 @@ final class Findings {
                                 .formatted(
                                         id(one.getName()), one.getState(), one.getStateMessage())));
         return found.stream().map(safe::sentence).toList();
+    }
+
+    /** What failed promotions left behind: Nomad does not tell. */
+    private void left() {
+        switch (state.getCondition()) {
+            case ROLLBACK_FAILED ->
+                    found.add("the rollback failed: " + state.getConditionMessage());
+            case LEFT ->
+                    found.add("what a promotion changed was left: " + state.getConditionMessage());
+            default -> {}
+        }
     }
 
     /** The job, where it is not stopped. */

@@ -73,6 +73,7 @@ class GatewayTest {
                     .contains("drover_calls_seconds_count")
                     .contains("drover_heap_used_bytes")
                     .contains("drover_store_writes_waiting 0.0")
+                    .contains("drover_promotions_held 0.0", "drover_rollbacks_failed_total 0.0")
                     .containsPattern("drover_store_wal_bytes [1-9]");
             assertThat(send(gateway, "GET", "/openapi.json", "").body())
                     .contains(

@@ -162,10 +162,13 @@ class StrategyUpdateTest {
         assertThat(strategy(shop, PlanFixture.STAGING).getCanary().getCount()).isEqualTo(1);
         shop.application()
                 .putStageStrategies(
-                        "prod", Strategy.newBuilder().setAutomaticRollback(false).build());
+                        "prod",
+                        Strategy.newBuilder().setOnFailure(Strategy.OnFailure.HOLD).build());
         Strategy kindless = strategy(shop, PlanFixture.PROD);
-        assertThat(kindless.hasRolling()).isTrue();
-        assertThat(kindless.getAutomaticRollback()).isFalse();
+        assertThat(kindless.getCanary().getCount()).isEqualTo(2);
+        assertThat(kindless.getOnFailure()).isEqualTo(Strategy.OnFailure.HOLD);
+        assertThat(strategy(shop, PlanFixture.STAGING).getOnFailure())
+                .isEqualTo(Strategy.OnFailure.ROLLBACK);
     }
 
     private static Strategy strategy(PlanFixture shop, String environment) {

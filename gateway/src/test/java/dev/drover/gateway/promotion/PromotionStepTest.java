@@ -1,6 +1,7 @@
 package dev.drover.gateway.promotion;
 
 import static dev.drover.v1.Promotion.State.BLOCKED;
+import static dev.drover.v1.Promotion.State.HELD;
 import static dev.drover.v1.Promotion.State.PENDING_APPROVAL;
 import static dev.drover.v1.Promotion.State.PLANNING;
 import static dev.drover.v1.Promotion.State.QUEUED;
@@ -24,6 +25,7 @@ import dev.drover.v1.Plan;
 import dev.drover.v1.Promotion;
 import dev.drover.v1.Promotion.State;
 import dev.drover.v1.Rollout;
+import dev.drover.v1.Strategy;
 import dev.drover.v1.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -54,6 +56,7 @@ class PromotionStepTest {
         queued();
         running();
         verifying();
+        held();
         assertThat(taken).containsExactlyInAnyOrderElementsOf(PromotionStates.TABLE.all());
     }
 
@@ -94,7 +97,8 @@ class PromotionStepTest {
     }
 
     private void running() {
-        Observation.Seen nothing = new Observation.Seen(Map.of(), true);
+        Observation.Seen nothing =
+                new Observation.Seen(Map.of(), after(Strategy.OnFailure.ROLLBACK));
         observe(RUNNING, nothing, PromotionEvent.ROLLED_OUT);
         Ending failed = Ending.failed(FailureCause.UNHEALTHY, "bad");
         observe(ending(failed, Lane.EMPTY), nothing, PromotionEvent.ROLLOUT_FAILED);
@@ -105,9 +109,22 @@ class PromotionStepTest {
                 PromotionEvent.CANCELLED);
     }
 
+    private void held() {
+        Ending failed = Ending.failed(FailureCause.UNHEALTHY, "bad");
+        Observation.Seen hold = new Observation.Seen(Map.of(), after(Strategy.OnFailure.HOLD));
+        observe(ending(failed, goodLane()), hold, PromotionEvent.HELD);
+        Observation over = new Observation.MeasuringEnded(after(Strategy.OnFailure.HOLD));
+        observe(verifying(failed, goodLane()), over, PromotionEvent.HELD);
+        command(held(failed.held(NOW)), draft -> Commands.cancel(draft, PERSON, "stop"));
+        observe(
+                held(failed.held(NOW).aborted("ann: stop")),
+                new Observation.Held(after(Strategy.OnFailure.HOLD)),
+                PromotionEvent.ROLLBACK_STARTED);
+    }
+
     private void verifying() {
         observe(VERIFYING, new Observation.Declared("", List.of()), PromotionEvent.VERIFIED);
-        Observation over = new Observation.MeasuringEnded(true);
+        Observation over = new Observation.MeasuringEnded(after(Strategy.OnFailure.ROLLBACK));
         Ending wrong = Ending.failed(FailureCause.VERIFICATION_FAILED, "too many errors");
         observe(verifying(wrong, Lane.EMPTY), over, PromotionEvent.VERIFICATION_FAILED);
         observe(verifying(wrong, goodLane()), over, PromotionEvent.ROLLBACK_STARTED);
@@ -182,7 +199,10 @@ class PromotionStepTest {
     }
 
     private void command(State from, Consumer<Draft> verb) {
-        Situation situation = at(from);
+        command(at(from), verb);
+    }
+
+    private void command(Situation situation, Consumer<Draft> verb) {
         Draft draft = new Draft(situation, PERSON.account(), "call-1");
         verb.accept(draft);
         Step step = Endings.closed(draft).done();
@@ -256,6 +276,16 @@ class PromotionStepTest {
         Situation verifying = at(VERIFYING);
         Notes notes = verifying.notes().with(ending).with(Map.of("web", registered()));
         return situation(verifying.promotion(), notes, lane);
+    }
+
+    private static Situation held(Ending ending) {
+        Situation held = at(HELD);
+        Notes notes = held.notes().with(ending).with(Map.of("web", registered()));
+        return situation(held.promotion(), notes, goodLane());
+    }
+
+    private static AfterFailure after(Strategy.OnFailure declared) {
+        return new AfterFailure(declared, Set.of());
     }
 
     private static Situation rolledBack(Ending ending) {

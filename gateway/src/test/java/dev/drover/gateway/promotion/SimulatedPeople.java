@@ -107,6 +107,7 @@ final class SimulatedPeople {
             case RUNNING -> "vvvvvppssd";
             case VERIFYING -> "vvvd";
             case SUCCEEDED -> "bbbbSSSSx";
+            case HELD -> "tbcddd";
             case FAILED, ROLLED_BACK, CANCELLED, REJECTED -> "tb";
             default -> "c";
         };
@@ -123,7 +124,7 @@ final class SimulatedPeople {
             }
             switch (one.getState()) {
                 case PENDING_APPROVAL -> approve(one, PromotionLab.OWNER);
-                case BLOCKED -> cancel(one, PromotionLab.DEVELOPER);
+                case BLOCKED, HELD -> cancel(one, PromotionLab.DEVELOPER);
                 default -> {}
             }
         } catch (GatewayException refused) {

@@ -109,7 +109,13 @@ final class SimulatedReleases {
 
     private Strategy strategy() {
         Strategy.Builder strategy =
-                Strategy.newBuilder().setAutomaticRollback(random.nextInt(4) > 0);
+                Strategy.newBuilder()
+                        .setOnFailure(
+                                switch (random.nextInt(5)) {
+                                    case 0 -> Strategy.OnFailure.HALT;
+                                    case 1 -> Strategy.OnFailure.HOLD;
+                                    default -> Strategy.OnFailure.ROLLBACK;
+                                });
         Duration bake = Duration.ofSeconds(random.nextInt(1, 6));
         return switch (random.nextInt(8)) {
             case 0 -> strategy.setRolling(RollingStrategy.getDefaultInstance()).build();

@@ -136,7 +136,7 @@ class VerificationFlowTest {
     void whereAutomaticRollbackIsOffTheNewReleaseStays() {
         lab.nouns().verifications(Map.of("smoke", smoke().build()));
         good();
-        lab.nouns().strategy(Strategy.newBuilder().setAutomaticRollback(false).build());
+        lab.nouns().strategy(Strategy.newBuilder().setOnFailure(Strategy.OnFailure.HALT).build());
         outbound.status(500);
         String bad = lab.promote(release("1.1.0", "two"), TestNouns.STAGING);
         reaches(bad, Promotion.State.FAILED);
