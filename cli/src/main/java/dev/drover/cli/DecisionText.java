@@ -43,6 +43,13 @@ final class DecisionText {
                 .count();
     }
 
+    private static String weight(RuleVerdict rule) {
+        if (!rule.getFastTrack().isEmpty()) {
+            return " (does not count, by the fast track of " + rule.getFastTrack() + ")";
+        }
+        return enforced(rule) ? "" : " (" + rule.getEnforcement() + ", does not count)";
+    }
+
     private static boolean enforced(RuleVerdict rule) {
         return rule.getEnforcement().isEmpty() || rule.getEnforcement().equals("ENFORCE");
     }
@@ -55,9 +62,7 @@ final class DecisionText {
                             + String.format(Locale.ROOT, "%-7s", rule.getVerdict())
                             + " "
                             + rule.getRule()
-                            + (enforced(rule)
-                                    ? ""
-                                    : " (" + rule.getEnforcement() + ", does not count)")
+                            + weight(rule)
                             + (rule.getMessage().isEmpty() ? "" : ": " + rule.getMessage()));
             if (rule.getVerdict() != Verdict.ALLOW) {
                 new TreeMap<>(rule.getValuesMap())

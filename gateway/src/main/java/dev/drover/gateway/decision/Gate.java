@@ -2,13 +2,11 @@ package dev.drover.gateway.decision;
 
 import com.google.protobuf.CodedOutputStream;
 import dev.drover.gateway.approval.ApprovalCase;
-import dev.drover.gateway.auth.Principal;
 import dev.drover.gateway.plan.PlanNouns;
 import dev.drover.v1.ApprovalRule;
 import dev.drover.v1.Decision;
 import dev.drover.v1.Policy;
 import dev.drover.v1.PolicyInput;
-import dev.drover.v1.Promotion;
 import dev.drover.v1.Rule;
 import dev.drover.v1.RuleVerdict;
 import dev.drover.v1.Verdict;
@@ -49,9 +47,9 @@ public final class Gate {
     }
 
     /**
-     * Decides. A rollback that the gateway does by itself is judged by the same rules, but all of
-     * them only warn: what ran well before must not be held back by what was asked of a new
-     * release, nor wait for a person.
+     * Decides. A rollback is judged by the same rules, and passes those that are not met where
+     * their fast track says so; that of the engine passes all that do not declare that they hold
+     * it: what ran well before must not be held back by what was asked of a new release.
      *
      * @throws dev.drover.gateway.error.GatewayException STORE_UNAVAILABLE
      */
@@ -59,10 +57,8 @@ public final class Gate {
         Map<String, ReleaseHistory> past = past(request.nouns());
         PolicyInput input = PolicyInputs.of(request, past);
         List<RuleVerdict> verdicts = new ArrayList<>(BuiltInRules.judge(request, past));
+        verdicts.replaceAll(verdict -> FastTracks.builtIn(verdict, request));
         verdicts.addAll(policies(request, input));
-        if (automaticRollback(request)) {
-            verdicts.replaceAll(Gate::warning);
-        }
         return Decision.newBuilder()
                 .setVerdict(strongest(verdicts))
                 .addAllRules(verdicts)
@@ -92,7 +88,8 @@ public final class Gate {
                 .flatMap(policy ->
                         policy.getRulesList().stream().map(rule -> new Guard(policy, rule)))
                 .sorted(Comparator.comparingInt(Guard::order))
-                .map(guard -> judge(guard, input, promotion))
+                .map(guard ->
+                        FastTracks.apply(guard.rule(), judge(guard, input, promotion), request))
                 .toList();
     }
 
@@ -120,17 +117,6 @@ public final class Gate {
         Map<String, ReleaseHistory> all = new LinkedHashMap<>();
         environments.forEach(name -> all.put(name, known.getOrDefault(name, ReleaseHistory.NONE)));
         return all;
-    }
-
-    private static boolean automaticRollback(GateRequest request) {
-        return request.asked().getKind().equals(Promotion.Kind.ROLLBACK.name())
-                && request.asked().getRequester().equals(Principal.DROVER.account());
-    }
-
-    private static RuleVerdict warning(RuleVerdict verdict) {
-        return verdict.getEnforcement().equals(Rules.ENFORCE)
-                ? verdict.toBuilder().setEnforcement(Rules.WARN).build()
-                : verdict;
     }
 
     private static Verdict strongest(List<RuleVerdict> verdicts) {

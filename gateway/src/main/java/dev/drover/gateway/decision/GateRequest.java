@@ -6,16 +6,23 @@ import dev.drover.v1.Plan;
 import dev.drover.v1.PromotionFacts;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What to judge.
  *
  * @param asked who asks, for what kind of change, and why
  * @param approvals what people said so far, void ones included
+ * @param goingBack of a rollback, how far it goes
  * @param now the time that rules see
  */
 public record GateRequest(
-        PlanNouns nouns, Plan plan, PromotionFacts asked, List<Approval> approvals, Instant now) {
+        PlanNouns nouns,
+        Plan plan,
+        PromotionFacts asked,
+        List<Approval> approvals,
+        Optional<GoingBack> goingBack,
+        Instant now) {
 
     public GateRequest {
         approvals = List.copyOf(approvals);

@@ -1,6 +1,7 @@
 package dev.drover.gateway.promotion;
 
 import dev.drover.gateway.decision.GateRequest;
+import dev.drover.gateway.decision.GoingBack;
 import dev.drover.gateway.plan.PlanInputs;
 import dev.drover.gateway.plan.PlanNouns;
 import dev.drover.gateway.plan.PlanRequest;
@@ -115,7 +116,12 @@ final class Preparation {
                         .setReason(promotion.getReason())
                         .build();
         List<Approval> approvals = promotion.getApprovalsList();
-        return gate.apply(new GateRequest(present, plan, asked, approvals, now));
+        Optional<GoingBack> back =
+                GoingsBack.of(
+                        promotion,
+                        store.lane(promotion.getEnvironment(), promotion.getApplication()),
+                        now);
+        return gate.apply(new GateRequest(present, plan, asked, approvals, back, now));
     }
 
     private Rendering restored(Notes notes) {

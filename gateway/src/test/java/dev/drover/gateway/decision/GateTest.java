@@ -2,6 +2,7 @@ package dev.drover.gateway.decision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.util.Durations;
 import dev.drover.gateway.plan.PlanFixture;
 import dev.drover.v1.Approval;
 import dev.drover.v1.ApprovalRule;
@@ -10,6 +11,7 @@ import dev.drover.v1.Decision;
 import dev.drover.v1.DesiredUpdates;
 import dev.drover.v1.Enforcement;
 import dev.drover.v1.ExpressionRule;
+import dev.drover.v1.FastTrack;
 import dev.drover.v1.JobPlan;
 import dev.drover.v1.Plan;
 import dev.drover.v1.Policy;
@@ -21,6 +23,7 @@ import dev.drover.v1.RuleVerdict;
 import dev.drover.v1.Stage;
 import dev.drover.v1.TaskFacts;
 import dev.drover.v1.Verdict;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -63,10 +66,13 @@ class GateTest {
                                                     .setImage("/bin/sh")))
                     .build();
     private List<Approval> approvals = List.of();
+    private Optional<GoingBack> goingBack = Optional.empty();
 
     private Decision decide() {
         return new Gate((release, environments) -> history)
-                .decide(new GateRequest(shop.nouns(), plan, asked.build(), approvals, NOW));
+                .decide(
+                        new GateRequest(
+                                shop.nouns(), plan, asked.build(), approvals, goingBack, NOW));
     }
 
     private static Rule expression(String id, String expression) {
@@ -297,13 +303,66 @@ class GateTest {
     @Test
     void rollbackByTheGatewayItselfIsJudgedButNotHeldBack() {
         asked.setKind("ROLLBACK").setRequester("drover");
+        goingBack = Optional.of(new GoingBack(true, 1, NOW));
         policy(approval(1, "owners"), expression("never", "false"));
         Decision decision = decide();
         assertThat(decision.getVerdict()).isEqualTo(Verdict.ALLOW);
         assertThat(rule(decision, "never").getVerdict()).isEqualTo(Verdict.DENY);
         assertThat(rule(decision, "never").getEnforcement()).isEqualTo("WARN");
+        assertThat(rule(decision, "never").getFastTrack())
+                .isEqualTo("a rollback that follows a failure");
         asked.setRequester("serviceAccounts/dev");
+        goingBack = Optional.of(new GoingBack(false, 1, NOW));
         assertThat(decide().getVerdict()).isEqualTo(Verdict.DENY);
+    }
+
+    @Test
+    void ruleThatStopsEverythingHoldsEveryRollback() {
+        asked.setKind("ROLLBACK").setRequester("drover");
+        goingBack = Optional.of(new GoingBack(true, 1, NOW));
+        policy(
+                tracked(expression("freeze", "false"), "NONE", 0, Duration.ZERO),
+                approval(1, "owners"));
+        Decision decision = decide();
+        assertThat(decision.getVerdict()).isEqualTo(Verdict.DENY);
+        assertThat(rule(decision, "freeze").getMessage())
+                .endsWith("; no fast track: the rule holds every rollback");
+        assertThat(rule(decision, "approval").getEnforcement()).isEqualTo("WARN");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1, 0, ALLOW, ''",
+        "2, 0, ALLOW, ''",
+        "3, 0, REQUIRE, 'goes back by 3 releases, and 2 is the most'",
+        "2, 71, ALLOW, ''",
+        "1, 73, REQUIRE, 'longer ago than 259200s'",
+    })
+    void rollbackByAPersonPassesWithinTheBoundsOfTheRule(
+            int releases, int hours, Verdict verdict, String why) {
+        asked.setKind("ROLLBACK");
+        goingBack = Optional.of(new GoingBack(false, releases, NOW.minus(Duration.ofHours(hours))));
+        policy(tracked(approval(1, "owners"), "ALL", 2, Duration.ofDays(3)));
+        Decision decision = decide();
+        RuleVerdict approval = rule(decision, "approval");
+        assertThat(decision.getVerdict()).isEqualTo(verdict);
+        assertThat(approval.getVerdict()).isEqualTo(Verdict.REQUIRE);
+        assertThat(approval.getMessage()).contains(why);
+        assertThat(approval.getFastTrack().isEmpty()).isEqualTo(verdict == Verdict.REQUIRE);
+        asked.setKind("RELEASE");
+        goingBack = Optional.empty();
+        assertThat(decide().getVerdict()).isEqualTo(Verdict.REQUIRE);
+    }
+
+    private static Rule tracked(Rule rule, String passes, int releases, Duration age) {
+        FastTrack.Builder track =
+                FastTrack.newBuilder()
+                        .setPasses(FastTrack.Passes.valueOf(passes))
+                        .setReleasesBack(releases);
+        if (age.isPositive()) {
+            track.setMaxAge(Durations.fromMillis(age.toMillis()));
+        }
+        return rule.toBuilder().setFastTrack(track).build();
     }
 
     @Test
