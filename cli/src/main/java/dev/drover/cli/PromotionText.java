@@ -9,9 +9,13 @@ import dev.drover.v1.Promotion;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /** Promotions as people read them, and what to do next. */
 final class PromotionText {
+    private static final Pattern COUNTS =
+            Pattern.compile("^\\d+ of \\d+ allocations healthy(; )?");
+
     private final PrintWriter out;
 
     PromotionText(Output output) {
@@ -40,9 +44,15 @@ final class PromotionText {
         if (!phase.getPauseNote().isEmpty()) {
             line.append(" - ").append(phase.getPauseNote());
         }
-        return phase.getMessage().isEmpty()
-                ? line.toString()
-                : line.append(" - ").append(phase.getMessage()).toString();
+        String message = message(phase);
+        return message.isEmpty() ? line.toString() : line.append(" - ").append(message).toString();
+    }
+
+    /** Why it stands there, without the counts where the groups have told them already. */
+    private static String message(Phase phase) {
+        return phase.getGroupsCount() == 0
+                ? phase.getMessage()
+                : COUNTS.matcher(phase.getMessage()).replaceFirst("");
     }
 
     private static String health(String group, GroupHealth health) {

@@ -44,7 +44,7 @@ class PromotionCommandsTest {
                 .startsWith("==> shop/1 to staging as first\n")
                 .containsSubsequence(
                         "    RUNNING\n",
-                        "    job web, register: SUCCEEDED, version 0; web healthy 1/1",
+                        "    job web, register: SUCCEEDED, version 0; web healthy 1/1\n",
                         "==> succeeded: shop/1 runs in staging\n");
         assertThat(done.err()).isEmpty();
         assertThat(shop.developer().run("follow", "first").exits(0).out()).contains("succeeded");
