@@ -109,7 +109,7 @@ class PlannerTest {
     void everyInputMovesTheDigest() {
         String digest = planner.plan(web()).plan().getDigest();
         PlanFixture environment = web();
-        environment.environment().setEtag("e2");
+        environment.environment().setDisplayName("another");
         PlanFixture application = web();
         application.application().setEtag("a2");
         PlanFixture rotated = web();
@@ -120,6 +120,11 @@ class PlannerTest {
         assertThat(planner.plan(web().strategy(PlanFixture.rolling(3))).plan().getDigest())
                 .isNotEqualTo(digest);
         assertThat(planner.plan(web()).plan().getDigest()).isEqualTo(digest);
+        PlanFixture waiting = web();
+        waiting.environment().setEtag("e2").setMaxRunningPromotions(3);
+        assertThat(planner.plan(waiting).plan().getDigest())
+                .as("how promotions wait for one another is not what people approve")
+                .isEqualTo(digest);
     }
 
     @Test

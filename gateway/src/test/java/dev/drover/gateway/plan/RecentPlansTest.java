@@ -61,7 +61,7 @@ class RecentPlansTest {
     @Test
     void changedInputIsPlannedAnew() {
         ask();
-        shop.environment().setEtag("e2");
+        shop.environment().setDisplayName("another");
         ask();
         shop.cluster().setEtag("c2");
         ask();
