@@ -44,8 +44,9 @@ class PromotionCommandsTest {
                 .startsWith("==> shop/1 to staging as first\n")
                 .containsSubsequence(
                         "    RUNNING\n",
-                        "    job web, register: SUCCEEDED, version 0; web healthy 1/1\n",
-                        "==> succeeded: shop/1 runs in staging\n");
+                        "    job web, register: SUCCEEDED, version 0; web healthy 1/1",
+                        "==> succeeded: shop/1 runs in staging\n")
+                .doesNotContain("allocations healthy");
         assertThat(done.err()).isEmpty();
         assertThat(shop.developer().run("follow", "first").exits(0).out()).contains("succeeded");
     }

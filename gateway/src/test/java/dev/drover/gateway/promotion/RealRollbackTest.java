@@ -66,7 +66,8 @@ class RealRollbackTest {
         // Whatever was rendered now would have it.
         lab.nouns().jobBaseline("staging", JobBaseline.newBuilder().putEnv("ZONE", "new").build());
         Map<String, TestJobs> jobs = jobs("two", 3);
-        jobs.put("web", service("web", "two", 3).crashing());
+        // Longer than it takes to crash: else Nomad may call the canary healthy first.
+        jobs.put("web", service("web", "two", 3).minHealthy(Duration.ofSeconds(1)).crashing());
         Promotion failed = ended(release("2", jobs), Promotion.State.ROLLED_BACK);
         Promotion rollback = lab.promotion(failed.getRolledBackBy());
         assertThat(rollback.getState()).isEqualTo(Promotion.State.SUCCEEDED);
