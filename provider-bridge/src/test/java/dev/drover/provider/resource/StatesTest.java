@@ -134,7 +134,9 @@ class StatesTest {
                                                 "allow_requester",
                                                 Absent.NULL),
                                         "enforcement",
-                                        "WARN")));
+                                        "WARN",
+                                        "fast_track",
+                                        Absent.NULL)));
     }
 
     private static Value.Entries environment(Environment environment, Value reference) {
