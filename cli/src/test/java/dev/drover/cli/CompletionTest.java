@@ -59,7 +59,7 @@ class CompletionTest {
     void commandsOptionsAndNounsAreCompleted() throws Exception {
         assertThat(complete("drover", "prom")).containsExactly("promote");
         assertThat(complete("drover", "re"))
-                .containsExactlyInAnyOrder("release", "reject", "resume", "retry");
+                .containsExactlyInAnyOrder("release", "reject", "restart", "resume", "retry");
         assertThat(complete("drover", "promote", "--det")).containsExactly("--detach");
         assertThat(complete("drover", "get", "env")).containsExactly("environment");
         assertThat(complete("drover", "list", "ser")).containsExactly("serviceAccounts");
