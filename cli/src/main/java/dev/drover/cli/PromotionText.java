@@ -13,8 +13,7 @@ import java.util.regex.Pattern;
 
 /** Promotions as people read them, and what to do next. */
 final class PromotionText {
-    private static final Pattern COUNTS =
-            Pattern.compile("^\\d+ of \\d+ allocations healthy(; )?");
+    private static final Pattern COUNTS = Pattern.compile("^\\d+ of \\d+ allocations healthy(; )?");
 
     private final PrintWriter out;
 
