@@ -283,7 +283,7 @@ abstract class NomadClusterContract {
             assertThat(now.status()).isEqualTo("dead");
             assertThat(now.version()).isEqualTo(before.version() + 1);
         });
-        assertThat(nomad.stop(namespace, "web", true)).isTrue();
+        assertThat(Purge.job(nomad, namespace, "web")).isTrue();
         eventually(() -> assertThat(nomad.job(namespace, "web")).isEmpty());
         assertThat(nomad.stop(namespace, "web", true)).isFalse();
 

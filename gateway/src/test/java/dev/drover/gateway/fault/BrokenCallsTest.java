@@ -110,7 +110,7 @@ class BrokenCallsTest {
         shops.all()
                 .forEach(shop -> {
                     shop.live().close();
-                    NOMAD.cluster().stop(shop.namespace(), LiveShop.JOB, true);
+                    NOMAD.cluster().stop(shop.namespace(), LiveShop.JOB, false);
                 });
         clusters.close();
         proxy.close();
@@ -177,6 +177,7 @@ class BrokenCallsTest {
     /** A caller that is not the engine fails by it, and cannot know what became of its call. */
     private static void assertBites(Damage damage) {
         String stepped = shops.steps().namespace();
+        String job = "other-" + damage.ordinal();
         proxy.damage(passing -> passing.write() ? Optional.of(damage) : Optional.empty());
         GatewayException failure =
                 catchThrowableOfType(
@@ -185,12 +186,12 @@ class BrokenCallsTest {
                                 clusters.cluster("any")
                                         .register(
                                                 stepped,
-                                                TestJobs.service("other").json(),
+                                                TestJobs.service(job).json(),
                                                 0,
                                                 Submission.NONE));
         assertThat(failure.reason()).isEqualTo(Reason.NOMAD_UNREACHABLE);
-        assertThat(NOMAD.cluster().job(stepped, "other").isPresent()).isEqualTo(damage.done());
-        NOMAD.cluster().stop(stepped, "other", true);
+        assertThat(NOMAD.cluster().job(stepped, job).isPresent()).isEqualTo(damage.done());
+        NOMAD.cluster().stop(stepped, job, false);
         proxy.damage(passing -> Optional.empty());
         proxy.passed().clear();
     }

@@ -90,7 +90,7 @@ class LostMachinesTest {
             assertThat(versions("single")).isEqualTo(1);
         } finally {
             single.close();
-            any().stop("single", LiveShop.JOB, true);
+            any().stop("single", LiveShop.JOB, false);
         }
     }
 

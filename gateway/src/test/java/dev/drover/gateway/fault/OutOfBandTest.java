@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.drover.gateway.cluster.JobVersion;
 import dev.drover.gateway.cluster.RunningJob;
 import dev.drover.gateway.cluster.Submission;
+import dev.drover.gateway.cluster.Purge;
 import dev.drover.gateway.cluster.TestJobs;
 import dev.drover.gateway.nomad.RealNomad;
 import dev.drover.gateway.promotion.LiveShop;
@@ -117,9 +118,9 @@ class OutOfBandTest {
             // Nomad's own scale call is refused while a deployment is active.
             case SCALES -> register(namespace, job("two").count(3));
             case STOPS -> NOMAD.cluster().stop(namespace, LiveShop.JOB, false);
-            case PURGES -> NOMAD.cluster().stop(namespace, LiveShop.JOB, true);
+            case PURGES -> Purge.job(NOMAD.cluster(), namespace, LiveShop.JOB);
             case PURGES_AND_RUNS_AGAIN -> {
-                NOMAD.cluster().stop(namespace, LiveShop.JOB, true);
+                Purge.job(NOMAD.cluster(), namespace, LiveShop.JOB);
                 register(namespace, job("theirs"));
             }
             case PROMOTES -> post(namespace, "deployment/promote", ",\"All\":true");

@@ -3,6 +3,7 @@ package dev.drover.gateway.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.drover.gateway.cluster.Purge;
 import dev.drover.gateway.cluster.TestJobs;
 import dev.drover.gateway.nomad.ClustersAt;
 import dev.drover.gateway.nomad.ConfiguredClusters;
@@ -68,7 +69,7 @@ class TakenAwayTest {
         shop.waits(promotion);
         shop.stop();
         // Nomad deletes no namespace in which something runs.
-        NOMAD.cluster().stop(namespace, LiveShop.JOB, true);
+        Purge.job(NOMAD.cluster(), namespace, LiveShop.JOB);
         LiveShop.until(() ->
                 NOMAD.cluster().allocations(namespace, LiveShop.JOB).stream()
                         .allMatch(one -> one.state().client().ended()));

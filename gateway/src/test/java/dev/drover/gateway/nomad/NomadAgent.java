@@ -15,6 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.awaitility.core.ConditionTimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A real {@code nomad agent -dev} of the tests' own: loopback, free ports, access control on,
@@ -24,18 +26,22 @@ public final class NomadAgent implements AutoCloseable {
 
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(15);
+    private static final int LAST_WORDS = 20_000;
+    private static final Logger LOG = LoggerFactory.getLogger(NomadAgent.class);
 
     private final Path directory;
     private final Process process;
     private final URI address;
     private final Thread onExit = new Thread(this::kill);
     private final AtomicInteger policies = new AtomicInteger();
+    private volatile boolean stopping;
     private String token = "";
 
     private NomadAgent(Path directory, Process process, URI address) {
         this.directory = directory;
         this.process = process;
         this.address = address;
+        process.onExit().thenRun(this::tellUnexpectedEnd);
     }
 
     /** Starts an agent and waits until it can run jobs. */
@@ -100,7 +106,7 @@ public final class NomadAgent implements AutoCloseable {
     @Override
     public void close() {
         try {
-            purgeJobs();
+            stopJobs();
         } finally {
             kill();
             Runtime.getRuntime().removeShutdownHook(onExit);
@@ -163,13 +169,13 @@ public final class NomadAgent implements AutoCloseable {
         return drivers.path("raw_exec").path("Healthy").asBoolean();
     }
 
-    private void purgeJobs() {
+    private void stopJobs() {
         // One for all: each has connections of its own, of which Nomad allows a hundred.
         NomadApi api = api();
         for (JsonNode job : api.get("/v1/jobs?namespace=*")) {
             String id = Call.encode(job.path("ID").asText());
             String namespace = job.path("Namespace").asText();
-            api.call("DELETE", "/v1/job/" + id + "?purge=true&namespace=" + namespace, "");
+            api.call("DELETE", "/v1/job/" + id + "?namespace=" + namespace, "");
         }
         await().atMost(STOP_LIMIT)
                 .until(() ->
@@ -180,7 +186,25 @@ public final class NomadAgent implements AutoCloseable {
                                 .noneMatch("running"::equals));
     }
 
+    /** An agent that ends by itself would show only as refused connections everywhere. */
+    private void tellUnexpectedEnd() {
+        if (stopping) {
+            return;
+        }
+        try {
+            String log = Files.readString(directory.resolve("agent.log"));
+            LOG.error(
+                    "Nomad at {} ended by itself with exit code {}; its log ends with:\n{}",
+                    address,
+                    process.exitValue(),
+                    log.substring(Math.max(0, log.length() - LAST_WORDS)));
+        } catch (IOException gone) {
+            LOG.error("Nomad at {} ended by itself, and its log is gone", address, gone);
+        }
+    }
+
     private void kill() {
+        stopping = true;
         List<ProcessHandle> children = process.descendants().toList();
         process.destroy();
         try {
