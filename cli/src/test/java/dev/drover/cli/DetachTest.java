@@ -24,7 +24,7 @@ class DetachTest {
         shop.release("1", "sleep 1000");
         shop.promote("1", "staging", "first").exits(0);
         // So that the promotion is still running when it is looked at again.
-        shop.slow("staging");
+        shop.slow();
         shop.release("2", "sleep 1001");
         var environment =
                 Map.of(
@@ -40,7 +40,7 @@ class DetachTest {
             await().atMost(Duration.ofSeconds(60)).until(() -> promote.out().contains("RUNNING"));
             promote.signal("INT");
             Answer left = promote.ended();
-            assertThat(left.exit()).isEqualTo(130);
+            assertThat(left.exit()).as("%s%n%s", left.out(), left.err()).isEqualTo(130);
             assertThat(left.err())
                     .contains("Detached; the promotion goes on by itself.")
                     .contains("    drover follow projects/ctrlc/promotions/second\n")

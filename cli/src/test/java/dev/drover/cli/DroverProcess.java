@@ -26,7 +26,8 @@ final class DroverProcess implements AutoCloseable {
 
     static DroverProcess start(Path directory, Map<String, String> environment, String... words)
             throws IOException {
-        List<String> command = new ArrayList<>();
+        // A build that runs in the background of a shell has its children ignore Ctrl-C.
+        List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED"));
         command.addAll(List.of("--sun-misc-unsafe-memory-access=allow", "-cp"));

@@ -249,7 +249,7 @@ class PromotionCommandsTest {
     @Test
     void promotionThatIsCancelledWhileItIsFollowedIsFour() throws Exception {
         Shop shop = shop("stopped");
-        shop.slow("staging");
+        shop.slow();
         shop.release("1", Shop.WELL);
         var followed = CompletableFuture.supplyAsync(() -> shop.promote("1", "staging", "long"));
         await().atMost(Duration.ofSeconds(30))

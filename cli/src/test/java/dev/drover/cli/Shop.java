@@ -74,14 +74,14 @@ final class Shop {
                         .formatted(id, project, namespaces.get(id), id, more));
     }
 
-    /** From now on, what is brought to an environment takes a minute to be healthy. */
-    void slow(String environment) {
-        environment(
-                environment,
-                """
-                job_baseline:
-                  update: {min_healthy_time: 60s, healthy_deadline: 120s, progress_deadline: 180s}
-                """);
+    /** Releases that are made from now on take a minute to be healthy. */
+    void slow() throws IOException {
+        String quick = Files.readString(jobspec);
+        String slow =
+                quick.replace("\"500ms\"", "\"60s\"")
+                        .replace("\"10s\"", "\"120s\"")
+                        .replace("\"20s\"", "\"180s\"");
+        Files.writeString(jobspec, slow);
     }
 
     /** How the application is rolled out from now on. */
