@@ -11,8 +11,8 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -52,30 +52,35 @@ class BusyStoreTest {
 
     @Test
     void storeWhoseCommitsTakeSecondsOnlyMakesItSlow() throws Exception {
-        AtomicBoolean done = new AtomicBoolean();
+        CountDownLatch done = new CountDownLatch(1);
         AtomicInteger holds = new AtomicInteger();
+        int promotions = 0;
         Thread slow = Thread.ofPlatform().start(() -> hold(done, holds));
         try {
             LiveShop.until(() -> holds.get() > 0);
-            shop.succeed(job("one"));
+            do {
+                promotions++;
+                shop.succeed(job("version " + promotions));
+            } while (holds.get() <= 2);
         } finally {
-            done.set(true);
+            done.countDown();
             slow.join();
         }
-        assertThat(holds).hasValueGreaterThan(1);
-        assertThat(NOMAD.cluster().versions(namespace, LiveShop.JOB)).hasSize(1);
+        assertThat(holds).hasValueGreaterThan(2);
+        assertThat(NOMAD.cluster().versions(namespace, LiveShop.JOB)).hasSize(promotions);
     }
 
     /** Again and again for so long as a commit is to take. */
-    private void hold(AtomicBoolean done, AtomicInteger holds) {
+    private void hold(CountDownLatch done, AtomicInteger holds) {
         try (Connection other = other();
                 Statement lock = other.createStatement()) {
-            while (!done.get()) {
+            boolean enough = false;
+            while (!enough) {
                 lock.execute("BEGIN IMMEDIATE");
                 holds.incrementAndGet();
-                TimeUnit.SECONDS.sleep(COMMIT_SECONDS);
+                enough = done.await(COMMIT_SECONDS, TimeUnit.SECONDS);
                 lock.execute("ROLLBACK");
-                TimeUnit.MILLISECONDS.sleep(200);
+                enough |= done.await(200, TimeUnit.MILLISECONDS);
             }
         } catch (SQLException e) {
             throw new IllegalStateException(e);
