@@ -8,6 +8,7 @@ import dev.drover.gateway.cluster.SimulatedTime;
 import dev.drover.gateway.cluster.TestJobs;
 import dev.drover.v1.LaneMode;
 import dev.drover.v1.Promotion;
+import dev.drover.v1.RejectPromotionRequest;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
@@ -111,7 +112,11 @@ class WakingTest {
         reaches(second, Promotion.State.PENDING_APPROVAL);
         lab.approve(second, PromotionLab.OWNER);
         waitsFor(second, first);
-        runsAfter(first, second);
+        lab.call(
+                "RejectPromotion",
+                PromotionLab.OWNER,
+                RejectPromotionRequest.newBuilder().setName(first).setReason("no").build());
+        runs(second);
     }
 
     private String running(String application, String version) {
@@ -142,6 +147,10 @@ class WakingTest {
     /** Nomad's time stands still but here: what is cancelled there ends only as it goes on. */
     private void runsAfter(String cancelled, String promotion) {
         lab.cancel(cancelled);
+        runs(promotion);
+    }
+
+    private void runs(String promotion) {
         await().atMost(SOON)
                 .until(() -> {
                     time.advance(Duration.ofMillis(200));
