@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -62,6 +63,15 @@ final class GatewayProcess {
     /** SIGKILL; nothing in it can react. */
     void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
+    }
+
+    /** The same after a while, in which it must not end by itself. */
+    void killAfter(Duration time) throws InterruptedException {
+        if (process.waitFor(time.toNanos(), TimeUnit.NANOSECONDS)) {
+            throw new IllegalStateException(
+                    "the gateway ended by itself with " + process.exitValue());
+        }
+        kill();
     }
 
     private static URI firstLine(Process process) {

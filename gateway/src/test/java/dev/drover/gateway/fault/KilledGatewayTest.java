@@ -1,6 +1,7 @@
 package dev.drover.gateway.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.drover.gateway.cluster.JobVersion;
@@ -11,6 +12,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +20,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -79,11 +82,10 @@ class KilledGatewayTest {
             }
         }
         URI gateway = ready(start());
-        long end = System.nanoTime() + TO_THE_END.toNanos();
-        while (shop.tend(gateway, false)) {
-            assertThat(System.nanoTime()).as("still under way, seed " + SEED).isLessThan(end);
-            pause();
-        }
+        await("the end of all, seed " + SEED)
+                .atMost(TO_THE_END)
+                .pollInterval(LOOK)
+                .until(() -> !shop.tend(gateway, false));
         collect();
         int promotions = 0;
         for (Line line : Line.values()) {
@@ -100,40 +102,45 @@ class KilledGatewayTest {
     }
 
     /** From a start to a kill, which may come before the gateway is ready. */
-    private void round() throws InterruptedException, IOException {
+    private void round() throws Exception {
         GatewayProcess gateway = start();
         if (random.nextInt(6) == 0) {
-            TimeUnit.MILLISECONDS.sleep(random.nextInt(LATEST_MILLIS));
-            gateway.kill();
+            gateway.killAfter(Duration.ofMillis(random.nextInt(LATEST_MILLIS)));
             return;
         }
         long begun = System.nanoTime();
         URI address = ready(gateway);
         // A machine that takes long for a start takes long for everything.
         long took = TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - begun);
-        Thread killer =
+        CompletableFuture<Void> killer =
                 random.nextBoolean()
                         ? killing(gateway, 0, random.nextLong(LATEST_MILLIS * 1000L + took))
                         : killing(gateway, 1 + random.nextInt(EVENTS_MAX), random.nextInt(15_000));
-        while (killer.isAlive()) {
-            shop.tend(address, true);
-            pause();
-        }
+        await("a kill, seed " + SEED)
+                .atMost(TO_THE_END)
+                .pollInterval(LOOK)
+                .until(() -> {
+                    shop.tend(address, true);
+                    return killer.isDone();
+                });
+        killer.get();
     }
 
     /** Kills after so many events of Nomad, and a while. */
-    private Thread killing(GatewayProcess gateway, int after, long micros) {
+    private CompletableFuture<Void> killing(GatewayProcess gateway, int after, long micros) {
         events.drainPermits();
-        return Thread.ofVirtual()
+        CompletableFuture<Void> killed = new CompletableFuture<>();
+        Thread.ofVirtual()
                 .start(() -> {
                     try {
                         events.tryAcquire(after, LATEST_MILLIS, TimeUnit.MILLISECONDS);
-                        TimeUnit.MICROSECONDS.sleep(micros);
-                        gateway.kill();
-                    } catch (InterruptedException e) {
-                        Thread.currentThread().interrupt();
+                        gateway.killAfter(Duration.of(micros, ChronoUnit.MICROS));
+                        killed.complete(null);
+                    } catch (InterruptedException | RuntimeException failure) {
+                        killed.completeExceptionally(failure);
                     }
                 });
+        return killed;
     }
 
     private URI ready(GatewayProcess gateway) throws InterruptedException, IOException {
@@ -219,9 +226,5 @@ class KilledGatewayTest {
 
     private String log() throws IOException {
         return Files.readString(directory.resolve("gateway.log"));
-    }
-
-    private static void pause() throws InterruptedException {
-        TimeUnit.NANOSECONDS.sleep(LOOK.toNanos());
     }
 }
