@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToLongFunction;
@@ -177,7 +178,7 @@ class BrokenCallsTest {
     /** A caller that is not the engine fails by it, and cannot know what became of its call. */
     private static void assertBites(Damage damage) {
         String stepped = shops.steps().namespace();
-        String job = "other-" + damage.ordinal();
+        String job = "other-" + damage.name().toLowerCase(Locale.ROOT);
         proxy.damage(passing -> passing.write() ? Optional.of(damage) : Optional.empty());
         GatewayException failure =
                 catchThrowableOfType(

@@ -41,7 +41,6 @@ public final class NomadAgent implements AutoCloseable {
         this.directory = directory;
         this.process = process;
         this.address = address;
-        process.onExit().thenRun(this::tellUnexpectedEnd);
     }
 
     /** Starts an agent and waits until it can run jobs. */
@@ -57,6 +56,7 @@ public final class NomadAgent implements AutoCloseable {
                             launch(directory, config),
                             URI.create("http://127.0.0.1:" + ports.getFirst()));
             Runtime.getRuntime().addShutdownHook(agent.onExit);
+            Thread.ofVirtual().start(agent::tellUnexpectedEnd);
             agent.untilReady();
             return agent;
         } catch (IOException notStarted) {
@@ -177,7 +177,8 @@ public final class NomadAgent implements AutoCloseable {
             String namespace = job.path("Namespace").asText();
             api.call("DELETE", "/v1/job/" + id + "?namespace=" + namespace, "");
         }
-        await().atMost(STOP_LIMIT)
+        await("the end of all allocations")
+                .atMost(START_LIMIT)
                 .until(() ->
                         Json.list(
                                         api.get("/v1/allocations?namespace=*"),
@@ -188,10 +189,11 @@ public final class NomadAgent implements AutoCloseable {
 
     /** An agent that ends by itself would show only as refused connections everywhere. */
     private void tellUnexpectedEnd() {
-        if (stopping) {
-            return;
-        }
         try {
+            process.waitFor();
+            if (stopping) {
+                return;
+            }
             String log = Files.readString(directory.resolve("agent.log"));
             LOG.error(
                     "Nomad at {} ended by itself with exit code {}; its log ends with:\n{}",
@@ -200,6 +202,8 @@ public final class NomadAgent implements AutoCloseable {
                     log.substring(Math.max(0, log.length() - LAST_WORDS)));
         } catch (IOException gone) {
             LOG.error("Nomad at {} ended by itself, and its log is gone", address, gone);
+        } catch (InterruptedException cancelled) {
+            Thread.currentThread().interrupt();
         }
     }
 
