@@ -21,10 +21,13 @@ public final class JobObserver {
         this.namespace = namespace;
     }
 
-    /** Looks. The allocations come last: they are never older than the deployment. */
+    /**
+     * Looks. The deployment comes first: neither the job, which tells why it was cancelled, nor the
+     * allocations are older.
+     */
     public JobSight look(Phase phase) {
-        Optional<RunningJob> job = cluster.job(namespace, phase.getJob());
         Optional<JobDeployment> deployment = deployment(phase);
+        Optional<RunningJob> job = cluster.job(namespace, phase.getJob());
         Optional<Evaluation> evaluation =
                 phase.getEvaluationId().isEmpty() || goesOn(deployment)
                         ? Optional.empty()

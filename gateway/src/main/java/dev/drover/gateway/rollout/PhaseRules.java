@@ -50,7 +50,8 @@ final class PhaseRules {
             return Optional.of(DeploymentFailures.explain(view));
         }
         if (deployment.filter(one -> one.status() == DeploymentStatus.CANCELLED).isPresent()) {
-            return Optional.of(changed(view, deployment.get().description()));
+            String what = foreignChange(view).orElse(deployment.get().description());
+            return Optional.of(changed(view, what));
         }
         Optional<PhaseStep> foreign = foreignChange(view).map(what -> changed(view, what));
         if (foreign.isEmpty() && Forgotten.deployment(view)) {

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.drover.gateway.cluster.JobVersion;
+import dev.drover.gateway.cluster.Purge;
 import dev.drover.gateway.cluster.RunningJob;
 import dev.drover.gateway.cluster.Submission;
-import dev.drover.gateway.cluster.Purge;
 import dev.drover.gateway.cluster.TestJobs;
 import dev.drover.gateway.nomad.RealNomad;
 import dev.drover.gateway.promotion.LiveShop;
@@ -37,14 +37,14 @@ class OutOfBandTest {
 
     /** What people do past Drover, and what is to be said of it. */
     enum Stranger {
-        EDITS("newer version"),
-        SCALES("newer version"),
+        EDITS("changed to version 2"),
+        SCALES("changed to version 2"),
         STOPS("stopped"),
         PURGES("the job was purged"),
         PURGES_AND_RUNS_AGAIN("purged"),
         PROMOTES("somebody else promoted the canaries"),
         FAILS("somebody else failed the deployment"),
-        REVERTS("newer version");
+        REVERTS("changed to version 2");
 
         private final String told;
 
