@@ -16,8 +16,8 @@ import java.util.function.Supplier;
 /**
  * Plans for those who only ask. A plan is used for a second by all who ask the same, and made once
  * however many ask at once, so that a dashboard cannot keep Nomad's scheduler busy. It may
- * therefore be a second behind Nomad, never behind the baseline; what is carried out is always
- * planned anew.
+ * therefore be a second behind Nomad, never behind the baseline; what is carried out is planned
+ * anew, or seconds before.
  */
 public final class RecentPlans {
 

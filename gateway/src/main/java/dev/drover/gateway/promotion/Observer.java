@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /** Finds out what a decision needs, and does effects; blocks on Nomad. */
@@ -29,6 +30,7 @@ final class Observer {
     private final NomadClusters clusters;
     private final Verifier verifier;
     private final Rooms rooms;
+    private final FreshPlans fresh = new FreshPlans();
 
     Observer(
             PromotionStore store,
@@ -48,6 +50,7 @@ final class Observer {
     /** What the promotion's state asks to look at. */
     Observation observe(Loaded loaded, Instant now) {
         Promotion promotion = loaded.promotion();
+        Optional<FreshPlans.Kept> plan = fresh.take(promotion.getName(), now);
         LaneOrder order = new LaneOrder(loaded.lane(), store.mode(promotion.getEnvironment()));
         Optional<String> newer =
                 PromotionStates.waits(promotion)
@@ -57,11 +60,11 @@ final class Observer {
             return new Observation.Superseded(newer.get());
         }
         return switch (promotion.getState()) {
-            case PLANNING -> plan(loaded, now);
+            case PLANNING -> plan(loaded, now, true);
             case BLOCKED, PENDING_APPROVAL -> preparation.judge(promotion, loaded.notes(), now);
             case QUEUED ->
                     order.turn(promotion, loaded.notes())
-                            ? planWhereRoom(loaded, now)
+                            ? planWhereRoom(loaded, plan, now)
                             : new Observation.NotItsTurn();
             case RUNNING -> look(loaded, now);
             case VERIFYING -> verify(loaded, now);
@@ -142,25 +145,36 @@ final class Observer {
         }
     }
 
-    private Observation planWhereRoom(Loaded loaded, Instant now) {
+    private Observation planWhereRoom(Loaded loaded, Optional<FreshPlans.Kept> plan, Instant now) {
         Optional<Observation.NoRoom> full = rooms.missing(loaded.promotion(), loaded.notes());
-        return full.isPresent() ? full.get() : plan(loaded, now);
+        if (full.isPresent()) {
+            return full.get();
+        }
+        return plan.flatMap(one -> preparation.again(loaded.promotion(), loaded.notes(), one, now))
+                .<Observation>map(Function.identity())
+                .orElseGet(() -> plan(loaded, now, false));
     }
 
-    private Observation plan(Loaded loaded, Instant now) {
+    private Observation plan(Loaded loaded, Instant now, boolean keep) {
+        Promotion promotion = loaded.promotion();
         try {
-            return told(preparation.plan(loaded.promotion(), loaded.notes(), now), loaded);
+            Observation.Planned planned =
+                    told(preparation.plan(promotion, loaded.notes(), now), loaded);
+            if (keep) {
+                fresh.keep(promotion.getName(), preparation.kept(promotion, planned, now));
+            }
+            return planned;
         } catch (GatewayException failure) {
             return switch (failure.reason()) {
                 case NOMAD_UNREACHABLE, NOMAD_PERMISSION_DENIED, CLUSTER_SETTINGS_INVALID ->
-                        unreachable(preparation.environment(loaded.promotion()), failure);
+                        unreachable(preparation.environment(promotion), failure);
                 case STORE_UNAVAILABLE, REVISION_CONFLICT, INTERNAL -> throw failure;
                 default -> new Observation.PlanRefused(failure.text());
             };
         }
     }
 
-    private Observation told(Observation.Planned planned, Loaded loaded) {
+    private Observation.Planned told(Observation.Planned planned, Loaded loaded) {
         Environment environment = preparation.environment(loaded.promotion());
         NomadCluster cluster = clusters.cluster(environment.getCluster());
         return Surprises.told(

@@ -98,6 +98,32 @@ final class Preparation {
         return new Observation.Planned(change.plan(), change.rendering(), decision);
     }
 
+    /** To be used once more by the next step. */
+    FreshPlans.Kept kept(Promotion promotion, Observation.Planned planned, Instant now) {
+        return new FreshPlans.Kept(
+                new PlannedChange(planned.plan(), planned.rendering()),
+                nouns(promotion).cluster().getEtag(),
+                now);
+    }
+
+    /** The rules about a plan of the step before, where it still is the promotion's. */
+    Optional<Observation.Planned> again(
+            Promotion promotion, Notes notes, FreshPlans.Kept kept, Instant now) {
+        Plan plan = kept.change().plan();
+        PlanNouns present = nouns(promotion);
+        boolean same =
+                plan.equals(promotion.getPlan())
+                        && PlanInputs.of(present).equals(plan.getInputsMap())
+                        && present.cluster().getEtag().equals(kept.cluster());
+        return same
+                ? Optional.of(
+                        new Observation.Planned(
+                                plan,
+                                kept.change().rendering(),
+                                decide(promotion, notes, present, plan, now)))
+                : Optional.empty();
+    }
+
     /** The rules about the plan as it is; stale where what it was made of has changed. */
     Observation.Judged judge(Promotion promotion, Notes notes, Instant now) {
         PlanNouns present = nouns(promotion);

@@ -26,17 +26,17 @@ final class Surprises {
             Optional<Long> known =
                     Optional.ofNullable(lane.versions().get(job.getJob()))
                             .filter(version -> lane.intact());
-            jobs.apply(job.getJob())
-                    .flatMap(now -> surprise(now, known))
+            known.flatMap(version ->
+                            jobs.apply(job.getJob()).flatMap(now -> surprise(now, version)))
                     .ifPresent(told -> job.setWarnings(joined(job.getWarnings(), told)));
         }
         return new Observation.Planned(plan.build(), planned.rendering(), planned.decision());
     }
 
-    private static Optional<String> surprise(RunningJob now, Optional<Long> known) {
+    private static Optional<String> surprise(RunningJob now, long known) {
         String tag = now.spec().path("VersionTag").path("Name").asText("");
         boolean ours = tag.startsWith(OUR_TAG);
-        if (known.isEmpty() || known.get() == now.version()) {
+        if (known == now.version()) {
             return Optional.empty();
         }
         return Optional.of(
@@ -44,7 +44,7 @@ final class Surprises {
                         + now.version()
                         + (tag.isEmpty() ? "" : " (" + tag + ")")
                         + ", the last that this gateway brought is version "
-                        + known.get()
+                        + known
                         + ": "
                         + (ours ? UNKNOWN : "somebody else changed the job since"));
     }
