@@ -27,6 +27,11 @@ final class PromotionStore {
     static final String RELEASE_RECORD = "ReleaseRecord";
 
     private final Records records;
+    private final KnownRecords<Promotion> promotions = new KnownRecords<>(PromotionStore::parse);
+    private final KnownRecords<Notes> notes =
+            new KnownRecords<>(one -> Json.read(one.body(), Notes.class));
+    private final KnownRecords<Lane> lanes =
+            new KnownRecords<>(one -> Json.read(one.body(), Lane.class));
 
     PromotionStore(Records records) {
         this.records = records;
@@ -37,7 +42,7 @@ final class PromotionStore {
     }
 
     Optional<Promotion> promotion(String name) {
-        return records.get(PROMOTION, name).map(PromotionStore::parse);
+        return records.get(PROMOTION, name).map(promotions::read);
     }
 
     boolean exists(String promotion) {
@@ -49,18 +54,16 @@ final class PromotionStore {
         if (promotion.isEmpty()) {
             return Optional.empty();
         }
-        Promotion parsed = parse(promotion.get());
-        Optional<StoredRecord> notes = records.get(NOTES, name);
-        Optional<StoredRecord> lane = records.get(LANE, Names.lane(parsed));
+        Promotion read = promotions.read(promotion.get());
+        Optional<StoredRecord> its = records.get(NOTES, name);
+        Optional<StoredRecord> lane = records.get(LANE, Names.lane(read));
         return Optional.of(
                 new Loaded(
-                        parsed,
-                        promotion.get().revision(),
-                        Etags.of(promotion.get()),
-                        notes.map(one -> Json.read(one.body(), Notes.class))
-                                .orElse(Notes.requested(List.of(), Notes.Restore.NONE)),
-                        notes.map(StoredRecord::revision).orElse(Write.ABSENT),
-                        lane.map(PromotionStore::lane).orElse(Lane.EMPTY),
+                        read,
+                        promotion.get(),
+                        its.map(notes::read).orElse(Notes.requested(List.of(), Notes.Restore.NONE)),
+                        its.map(StoredRecord::revision).orElse(Write.ABSENT),
+                        lane.map(lanes::read).orElse(Lane.EMPTY),
                         lane.map(StoredRecord::revision).orElse(Write.ABSENT)));
     }
 
@@ -68,7 +71,7 @@ final class PromotionStore {
     Lane lane(String environment, String application) {
         String uid = environmentUid(environment);
         return records.get(LANE, Names.lane(environment, application))
-                .map(PromotionStore::lane)
+                .map(lanes::read)
                 .filter(lane -> lane.environmentUid().equals(uid))
                 .orElseGet(() -> Lane.of(uid));
     }
@@ -242,10 +245,6 @@ final class PromotionStore {
 
     private static Write plain(String kind, String name, long revision, ByteString body) {
         return new Write.Put(kind, name, revision, body, List.of());
-    }
-
-    private static Lane lane(StoredRecord stored) {
-        return Json.read(stored.body(), Lane.class);
     }
 
     static Promotion parse(StoredRecord stored) {
