@@ -23,6 +23,9 @@ class EngineSimulationTest {
     private static final int SEEDS = 1000;
     private static final int THREADS = 2;
 
+    /** A store that grew over hundreds of seeds would cost each of the later ones more. */
+    private static final int SEEDS_PER_STORE = 25;
+
     private final Set<String> reached = new ConcurrentSkipListSet<>();
     private final AtomicLong seeds = new AtomicLong();
 
@@ -61,16 +64,25 @@ class EngineSimulationTest {
         }
     }
 
-    /** Each thread has a store of its own, so that a seed is the same beside any other. */
     private void runSome(int last, FaultsHeard ear) {
-        try (TestStore files = TestStore.inMemory()) {
-            for (long seed = seeds.incrementAndGet();
-                    seed <= last;
-                    seed = seeds.incrementAndGet()) {
-                run(files, seed, ear);
+        try {
+            while (seeds.get() < last) {
+                runOnOneStore(last, ear);
             }
         } finally {
             seeds.set(last);
+        }
+    }
+
+    /** Each thread has stores of its own, so that a seed is the same beside any other. */
+    private void runOnOneStore(int last, FaultsHeard ear) {
+        try (TestStore files = TestStore.inMemory()) {
+            for (int i = 0; i < SEEDS_PER_STORE; i++) {
+                long seed = seeds.incrementAndGet();
+                if (seed <= last) {
+                    run(files, seed, ear);
+                }
+            }
         }
     }
 

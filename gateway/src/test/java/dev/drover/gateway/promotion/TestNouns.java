@@ -44,6 +44,20 @@ final class TestNouns {
     static final String APPLICATION = PROJECT + "/applications/web";
     private static final String CLUSTER = "clusters/test";
 
+    /** The kinds that promotions are about, without what is special about them. */
+    private static final Kinds KINDS =
+            Kinds.of(
+                    List.of(
+                            Kind.of(Project.getDefaultInstance(), new AnyNoun<>()),
+                            Kind.of(Cluster.getDefaultInstance(), new AnyNoun<>()),
+                            Kind.of(Environment.getDefaultInstance(), new AnyNoun<>()),
+                            Kind.of(Pipeline.getDefaultInstance(), new AnyNoun<>()),
+                            Kind.of(Application.getDefaultInstance(), new AnyNoun<>()),
+                            Kind.of(Verification.getDefaultInstance(), new AnyNoun<>()),
+                            Kind.of(Policy.getDefaultInstance(), new AnyNoun<>()),
+                            Kind.of(Release.getDefaultInstance(), new AnyNoun<>()),
+                            Promotions.kind()));
+
     private final Records records;
     private final String project;
 
@@ -288,18 +302,7 @@ final class TestNouns {
                 Instant.EPOCH);
     }
 
-    /** The kinds that promotions are about, without what is special about them. */
     static Kinds kinds() {
-        return Kinds.of(
-                List.of(
-                        Kind.of(Project.getDefaultInstance(), new AnyNoun<>()),
-                        Kind.of(Cluster.getDefaultInstance(), new AnyNoun<>()),
-                        Kind.of(Environment.getDefaultInstance(), new AnyNoun<>()),
-                        Kind.of(Pipeline.getDefaultInstance(), new AnyNoun<>()),
-                        Kind.of(Application.getDefaultInstance(), new AnyNoun<>()),
-                        Kind.of(Verification.getDefaultInstance(), new AnyNoun<>()),
-                        Kind.of(Policy.getDefaultInstance(), new AnyNoun<>()),
-                        Kind.of(Release.getDefaultInstance(), new AnyNoun<>()),
-                        Promotions.kind()));
+        return KINDS;
     }
 }
