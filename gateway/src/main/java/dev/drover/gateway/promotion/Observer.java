@@ -30,7 +30,7 @@ final class Observer {
     private final NomadClusters clusters;
     private final Verifier verifier;
     private final Rooms rooms;
-    private final FreshPlans fresh = new FreshPlans();
+    private final FreshPlans fresh;
 
     Observer(
             PromotionStore store,
@@ -38,19 +38,21 @@ final class Observer {
             Planner planner,
             NomadClusters clusters,
             Verifier verifier,
-            Rooms rooms) {
+            Rooms rooms,
+            FreshPlans fresh) {
         this.store = store;
         this.preparation = preparation;
         this.planner = planner;
         this.clusters = clusters;
         this.verifier = verifier;
         this.rooms = rooms;
+        this.fresh = fresh;
     }
 
     /** What the promotion's state asks to look at. */
     Observation observe(Loaded loaded, Instant now) {
         Promotion promotion = loaded.promotion();
-        Optional<FreshPlans.Kept> plan = fresh.take(promotion.getName(), now);
+        Optional<FreshPlans.Kept> plan = fresh.take(promotion.getName());
         LaneOrder order = new LaneOrder(loaded.lane(), store.mode(promotion.getEnvironment()));
         Optional<String> newer =
                 PromotionStates.waits(promotion)
@@ -161,7 +163,7 @@ final class Observer {
             Observation.Planned planned =
                     told(preparation.plan(promotion, loaded.notes(), now), loaded);
             if (keep) {
-                fresh.keep(promotion.getName(), preparation.kept(promotion, planned, now));
+                fresh.keep(promotion.getName(), preparation.kept(promotion, planned));
             }
             return planned;
         } catch (GatewayException failure) {

@@ -99,11 +99,10 @@ final class Preparation {
     }
 
     /** To be used once more by the next step. */
-    FreshPlans.Kept kept(Promotion promotion, Observation.Planned planned, Instant now) {
+    FreshPlans.Kept kept(Promotion promotion, Observation.Planned planned) {
         return new FreshPlans.Kept(
                 new PlannedChange(planned.plan(), planned.rendering()),
-                nouns(promotion).cluster().getEtag(),
-                now);
+                nouns(promotion).cluster().getEtag());
     }
 
     /** The rules about a plan of the step before, where it still is the promotion's. */

@@ -107,7 +107,8 @@ public final class Promotions {
                         ports.planner(),
                         ports.clusters(),
                         new Verifier(preparation, measurements),
-                        new Rooms(new PromotionNouns(ports.lookup()), ports.work())),
+                        new Rooms(new PromotionNouns(ports.lookup()), ports.work()),
+                        new FreshPlans(ports.mutations()::now)),
                 limits);
     }
 

@@ -61,7 +61,7 @@ class FreshPlansTest {
     @Test
     void planThatIsSecondsOldIsMadeAnew() {
         String promotion = queued();
-        time.advance(Duration.ofSeconds(3));
+        time.advance(Duration.ofSeconds(6));
         ends(promotion, Promotion.State.SUCCEEDED);
         assertThat(dryRuns).hasValue(2);
     }
