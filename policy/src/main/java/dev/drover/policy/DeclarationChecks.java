@@ -5,18 +5,25 @@ import com.google.api.FieldBehaviorProto;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
+import com.google.protobuf.Parser;
+import dev.drover.v1.Application;
 import dev.drover.v1.FieldHint;
 import dev.drover.v1.OptionsProto;
 import dev.drover.v1.Policy;
+import dev.drover.v1.ScaleBounds;
+import dev.drover.v1.Strategy;
 import dev.drover.v1.Verification;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Checks a declaration offline, by the annotations of its proto: REQUIRED fields, patterns, bounds,
  * unknown enum values, expressions, texts that hide something, values that nobody could read again;
- * and what policies and verifications ask beyond them. Safe for use by many threads.
+ * and what strategies, jobs, policies and verifications ask beyond them. Safe for use by many
+ * threads.
  */
 public final class DeclarationChecks {
 
@@ -40,26 +47,48 @@ public final class DeclarationChecks {
         }
         message("", declaration, problems);
         problems.addAll(TextChecks.check(declaration));
-        problems.addAll(special(declaration));
+        Set<String> told = problems.stream().map(FieldProblem::path).collect(Collectors.toSet());
+        special(declaration).stream()
+                // What its bounds say of a number is more to the point than what it does to others.
+                .filter(problem -> !told.contains(problem.path()))
+                .forEach(problems::add);
         return List.copyOf(problems);
     }
 
     private static List<FieldProblem> special(Message declaration) {
-        String type = declaration.getDescriptorForType().getFullName();
-        try {
-            if (type.equals(Policy.getDescriptor().getFullName())) {
-                return RuleChecks.check(
-                        declaration instanceof Policy policy
-                                ? policy
-                                : Policy.parseFrom(declaration.toByteString()));
-            }
-            if (type.equals(Verification.getDescriptor().getFullName())) {
-                return VerificationChecks.check(
-                        declaration instanceof Verification verification
-                                ? verification
-                                : Verification.parseFrom(declaration.toByteString()));
-            }
+        return switch (declaration.getDescriptorForType().getFullName()) {
+            case "drover.v1.Policy" -> RuleChecks.check(as(declaration, Policy.parser()));
+            case "drover.v1.Verification" ->
+                    VerificationChecks.check(as(declaration, Verification.parser()));
+            case "drover.v1.Application" -> JobChecks.check(as(declaration, Application.parser()));
+            default -> List.of();
+        };
+    }
+
+    /** Of messages that mean the same wherever they are declared. */
+    private static List<FieldProblem> shared(String path, Message message) {
+        return switch (message.getDescriptorForType().getFullName()) {
+            case "drover.v1.Strategy" -> StrategyChecks.check(path, as(message, Strategy.parser()));
+            case "drover.v1.ScaleBounds" -> bounds(path, as(message, ScaleBounds.parser()));
+            default -> List.of();
+        };
+    }
+
+    private static List<FieldProblem> bounds(String path, ScaleBounds bounds) {
+        if (bounds.getMax() == 0 || bounds.getMax() >= bounds.getMin()) {
             return List.of();
+        }
+        return List.of(
+                FieldProblem.of(
+                        path + ".max",
+                        "%d is below min, which is %d; no count would be allowed"
+                                .formatted(bounds.getMax(), bounds.getMin())));
+    }
+
+    /** A message of a generated class, also where it is dynamic. */
+    private static <M extends Message> M as(Message message, Parser<M> parser) {
+        try {
+            return parser.parseFrom(message.toByteString());
         } catch (InvalidProtocolBufferException e) {
             throw new IllegalArgumentException("not the message that its descriptor says", e);
         }
@@ -121,6 +150,7 @@ public final class DeclarationChecks {
             String path, FieldDescriptor field, Object value, List<FieldProblem> problems) {
         if (value instanceof Message nested) {
             message(path, nested, problems);
+            problems.addAll(shared(path, nested));
         } else {
             FieldHint hint = field.getOptions().getExtension(OptionsProto.hint);
             problems.addAll(values.check(path, hint, field.getFile(), value));

@@ -60,7 +60,13 @@ final class VerificationChecks {
             case COMPARISON -> checks.comparison(verification.getComparison());
             case KIND_NOT_SET ->
                     checks.problem(
-                            "kind", "needs one of nomad, http, prometheus, job and comparison");
+                            "kind",
+                            "needs one of nomad, http, prometheus, job and comparison",
+                            "nomad",
+                            "http",
+                            "prometheus",
+                            "job",
+                            "comparison");
         }
         return checks.problems;
     }
@@ -82,7 +88,8 @@ final class VerificationChecks {
             problem(
                     path,
                     "%d is never exceeded by %d measurements; it must be below that"
-                            .formatted(limit, count));
+                            .formatted(limit, count),
+                    "measurements");
         }
     }
 
@@ -93,7 +100,7 @@ final class VerificationChecks {
             tooLong("http.body", http.getBody(), BODY_MAX);
         }
         if (!http.getBody().isEmpty() && !http.getMethod().equals("POST")) {
-            problem("http.body", "only a POST has one; set method to POST");
+            problem("http.body", "only a POST has one; set method to POST", "http.method");
         }
         request("http", http.getHeadersList(), http.hasTimeout(), http.getTimeout());
         conditions("http", http.getSuccessCondition(), http.getFailureCondition());
@@ -137,12 +144,13 @@ final class VerificationChecks {
         long step = time(range.getStep()).toMillis();
         long duration = time(range.getDuration()).toMillis();
         if (step > 0 && step > duration) {
-            problem(path + ".step", "is longer than the whole range");
+            problem(path + ".step", "is longer than the whole range", path + ".duration");
         } else if (step > 0 && duration / step > POINTS_MAX) {
             problem(
                     path + ".step",
                     "gives %d values of each series; at most %d"
-                            .formatted(duration / step, POINTS_MAX));
+                            .formatted(duration / step, POINTS_MAX),
+                    path + ".duration");
         }
     }
 
@@ -201,7 +209,7 @@ final class VerificationChecks {
         problem(path, "has %d characters; at most %d".formatted(text.length(), most));
     }
 
-    private void problem(String path, String message) {
-        problems.add(FieldProblem.of(path, message));
+    private void problem(String path, String message, String... others) {
+        problems.add(FieldProblem.of(path, message).beside(List.of(others)));
     }
 }

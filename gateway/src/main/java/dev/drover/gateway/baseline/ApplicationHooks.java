@@ -31,13 +31,6 @@ final class ApplicationHooks implements Hooks<Application> {
                         "jobs[" + i + "].id", "'" + id + "' is the id of jobs[" + first + "] too");
             }
         }
-        StrategyChecks.check("strategy", application.getStrategy(), problems);
-        application
-                .getStageStrategiesMap()
-                .forEach((stage, strategy) ->
-                        StrategyChecks.check(
-                                Fields.keyed("stage_strategies", stage), strategy, problems));
-        JobChecks.check(application.getJobsList(), problems);
         Optional<Versioned<Pipeline>> pipeline =
                 lookup.find(Pipeline.class, application.getPipeline());
         pipeline.ifPresent(found -> {

@@ -24,8 +24,6 @@ final class EnvironmentHooks implements Hooks<Environment> {
     @Override
     public void validate(Draft<Environment> draft, Lookup lookup, Problems problems) {
         Environment environment = draft.message();
-        StrategyChecks.check("default_strategy", environment.getDefaultStrategy(), problems);
-        JobChecks.bounds("scale_bounds", environment.getScaleBounds(), problems);
         Set<String> variables = environment.getVariables().getFieldsMap().keySet();
         variables.forEach(name -> identifier("variables", name, problems));
         Set<String> secrets =

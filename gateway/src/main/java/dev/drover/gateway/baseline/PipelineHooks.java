@@ -30,7 +30,6 @@ final class PipelineHooks implements Hooks<Pipeline> {
                         "'" + stage.getId() + "' is the id of stages[" + first + "] already");
             }
             environments(stage, i, environments, problems);
-            StrategyChecks.check("stages[" + i + "].strategy", stage.getStrategy(), problems);
         }
         after(stages, places, problems);
         StagePlaces.check(stages, lookup, problems);

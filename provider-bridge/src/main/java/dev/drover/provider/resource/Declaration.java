@@ -5,6 +5,7 @@ import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.OneofDescriptor;
 import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.Message;
+import dev.drover.policy.FieldProblem;
 import dev.drover.provider.framework.Absent;
 import dev.drover.provider.framework.AttributePath;
 import dev.drover.provider.framework.Diagnostic;
@@ -58,8 +59,12 @@ final class Declaration {
         return List.copyOf(problems);
     }
 
-    /** Whether a problem at this path may vanish when unknown values become known. */
-    boolean mayDependOnUnknown(String path) {
+    /** Whether a problem may vanish when unknown values become known. */
+    boolean mayDependOnUnknown(FieldProblem problem) {
+        return isOpen(problem.path()) || problem.others().stream().anyMatch(this::isOpen);
+    }
+
+    private boolean isOpen(String path) {
         for (String open : unknown) {
             if (isAtOrBelow(open, path) || isAtOrBelow(path, open)) {
                 return true;

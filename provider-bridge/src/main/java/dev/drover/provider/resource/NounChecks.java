@@ -33,7 +33,7 @@ final class NounChecks {
     }
 
     private void report(Declaration declaration, FieldProblem problem, Call call) {
-        if (declaration.mayDependOnUnknown(problem.path())) {
+        if (declaration.mayDependOnUnknown(problem)) {
             return;
         }
         AttributePath path = Paths.inside(noun, problem.path());

@@ -7,11 +7,13 @@ import static dev.drover.provider.resource.Blocks.object;
 import static dev.drover.provider.resource.Blocks.set;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drover.policy.FieldProblem;
 import dev.drover.provider.framework.Absent;
 import dev.drover.provider.framework.Value;
 import dev.drover.v1.Environment;
 import dev.drover.v1.Policy;
 import java.math.BigDecimal;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -83,7 +85,11 @@ class DeclarationTest {
                 declare(
                         "drover_policy",
                         object("description", UNKNOWN, "rules", list(object("id", "a"), UNKNOWN)));
-        assertThat(declaration.mayDependOnUnknown(path)).isEqualTo(mayVanish);
+        FieldProblem alone = new FieldProblem(path, "is wrong", 0, 0, "");
+        FieldProblem beside =
+                new FieldProblem("name", "is wrong beside it", 0, 0, "", List.of("uid", path));
+        assertThat(declaration.mayDependOnUnknown(alone)).isEqualTo(mayVanish);
+        assertThat(declaration.mayDependOnUnknown(beside)).isEqualTo(mayVanish);
     }
 
     @Test
