@@ -1,6 +1,7 @@
 package dev.drover.cli;
 
 import io.grpc.StatusRuntimeException;
+import java.io.Console;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -49,14 +50,35 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "4 rejected or cancelled, 5 failed or rolled back."
         })
 public final class Main {
+    private final boolean onTerminal;
+
+    private Main(boolean onTerminal) {
+        this.onTerminal = onTerminal;
+    }
+
     /** Runs a command and exits with its status. */
     public static void main(String[] arguments) {
-        System.exit(commandLine().execute(arguments));
+        System.exit(commandLine(terminal()).execute(arguments));
     }
 
     /** The command line, for tests to run in their own process. */
     public static CommandLine commandLine() {
-        CommandLine line = new CommandLine(new Main());
+        return commandLine(false);
+    }
+
+    /** Whether both ends are a terminal on which a line can be written over. */
+    @SuppressWarnings("SystemConsoleNull") // since JDK 25 there is none again without a terminal
+    private static boolean terminal() {
+        Console console = System.console();
+        return console != null && console.isTerminal() && !"dumb".equals(System.getenv("TERM"));
+    }
+
+    boolean onTerminal() {
+        return onTerminal;
+    }
+
+    static CommandLine commandLine(boolean onTerminal) {
+        CommandLine line = new CommandLine(new Main(onTerminal));
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExecutionExceptionHandler(errors());
         line.setParameterExceptionHandler((problem, arguments) -> {

@@ -43,6 +43,11 @@ final class Output {
         return json() ? command.commandLine().getErr() : out();
     }
 
+    /** Whether somebody looks at the progress as it is written. */
+    boolean watched() {
+        return !json() && command.root().userObject() instanceof Main main && main.onTerminal();
+    }
+
     void line(String text) {
         out().println(Shown.text(text));
         out().flush();

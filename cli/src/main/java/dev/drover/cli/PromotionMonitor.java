@@ -8,9 +8,12 @@ import dev.drover.v1.WatchPromotionsRequest;
 import dev.drover.v1.WatchPromotionsResponse;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -39,8 +42,12 @@ final class PromotionMonitor {
 
     private final Connection gateway;
     private final Output output;
+    private final GatewayTime time = new GatewayTime(System::nanoTime);
+    private final TimeLeft left = new TimeLeft(time);
     private final PromotionText text;
+    private final Countdown countdown;
     private final Map<String, String> phases = new HashMap<>();
+    private final Set<String> hints = new HashSet<>();
     private String told = "";
     private String since = "";
     private boolean heard;
@@ -48,7 +55,8 @@ final class PromotionMonitor {
     PromotionMonitor(Connection gateway, Output output) {
         this.gateway = gateway;
         this.output = output;
-        this.text = new PromotionText(output);
+        this.text = new PromotionText(output, left);
+        this.countdown = new Countdown(output, new LiveText(time));
     }
 
     /** Tells what was asked for and, unless detached, follows it. */
@@ -93,7 +101,7 @@ final class PromotionMonitor {
         } else {
             text.outcome(last);
         }
-        return paused(last) ? ExitCode.WAITING : ExitCode.of(last.getState());
+        return PersonText.waitsForOne(last) ? ExitCode.WAITING : ExitCode.of(last.getState());
     }
 
     /**
@@ -122,14 +130,17 @@ final class PromotionMonitor {
                                     }
                                 },
                                 "farewell"));
+        countdown.start();
         try {
             return watchOrReconnect(name);
         } finally {
+            countdown.close();
             following.set(false);
         }
     }
 
     private void farewell(String name) {
+        countdown.close();
         output.note("Detached; the promotion goes on by itself. Come back to it, or stop it:");
         output.note("    drover follow " + name);
         output.note("    drover cancel " + name + " --reason TEXT");
@@ -148,6 +159,7 @@ final class PromotionMonitor {
                     throw lost;
                 }
                 if (attempt == 0) {
+                    countdown.forget();
                     text.say(
                             "    lost the gateway at "
                                     + gateway.address()
@@ -159,13 +171,7 @@ final class PromotionMonitor {
     }
 
     private Promotion watchOnce(String name) {
-        Promotion now =
-                gateway.calling(PromotionServiceGrpc::newBlockingStub)
-                        .getPromotion(GetPromotionRequest.newBuilder().setName(name).build());
-        tell(now);
-        if (stops(now)) {
-            return now;
-        }
+        Promotion now = get(name);
         Iterator<WatchPromotionsResponse> changes =
                 gateway.streaming(PromotionServiceGrpc::newBlockingStub)
                         .watchPromotions(
@@ -173,12 +179,23 @@ final class PromotionMonitor {
                                         .setParent(Names.projectOf(name))
                                         .setFilter("name = \"" + name + "\"")
                                         .build());
+        // The first heartbeat tells the gateway's time, without which nobody knows what is left.
+        boolean timed = false;
         while (changes.hasNext()) {
             WatchPromotionsResponse change = changes.next();
-            if (change.hasPromotion()) {
-                tell(change.getPromotion());
-                if (stops(change.getPromotion())) {
-                    return change.getPromotion();
+            switch (change.getEventCase()) {
+                case PROMOTION -> now = change.getPromotion();
+                case GAP -> now = get(name);
+                case HEARTBEAT -> {
+                    timed = true;
+                    time.told(change.getHeartbeat().getTime());
+                }
+                default -> {}
+            }
+            if (timed) {
+                tell(now);
+                if (stops(now)) {
+                    return now;
                 }
             }
         }
@@ -187,46 +204,53 @@ final class PromotionMonitor {
                 .asRuntimeException();
     }
 
+    private Promotion get(String name) {
+        return gateway.calling(PromotionServiceGrpc::newBlockingStub)
+                .getPromotion(GetPromotionRequest.newBuilder().setName(name).build());
+    }
+
     // A rolled back promotion passes through FAILED only when nothing follows; a canary that waits
     // for a person stops too.
     private boolean stops(Promotion promotion) {
         if (promotion.getEtag().equals(since)) {
             return false;
         }
-        return STOPS.contains(promotion.getState()) || paused(promotion);
-    }
-
-    // Only a running rollout waits for somebody to promote its canaries.
-    private static boolean paused(Promotion promotion) {
-        return promotion.getState() == Promotion.State.RUNNING
-                && promotion.getRollout().getPhasesList().stream()
-                        .anyMatch(phase -> phase.getState() == Phase.State.PAUSED);
+        return STOPS.contains(promotion.getState()) || PersonText.waitsForOne(promotion);
     }
 
     private void tell(Promotion promotion) {
         heard = true;
+        List<String> news = new ArrayList<>();
+        for (Phase phase : promotion.getRollout().getPhasesList()) {
+            String now = text.phase(phase);
+            if (!now.equals(phases.put(key(phase), now)) && PersonText.worthALine(phase)) {
+                news.add("    " + left.in(now));
+                PersonText.hints(promotion, phase).stream()
+                        .filter(hint -> hints.add(phase.getPlanned().getId() + hint))
+                        .forEach(news::add);
+            }
+        }
         String line = line(promotion);
         if (!line.equals(told)) {
             told = line;
-            text.say(line);
+            // What the phases came to is told after them.
+            news.add(STOPS.contains(promotion.getState()) ? news.size() : 0, left.in(line));
         }
-        for (Phase phase : promotion.getRollout().getPhasesList()) {
-            String now = text.phase(phase);
-            if (!now.equals(phases.put(key(phase), now))
-                    && phase.getState() != Phase.State.PENDING) {
-                text.say("    " + now);
-            }
-        }
+        countdown.told(promotion, () -> news.forEach(text::say));
     }
 
     private static String key(Phase phase) {
         return phase.getJob() + "/" + phase.getPlanned().getId();
     }
 
-    // While it runs the phases tell what happens; the state's message would say it twice.
-    private static String line(Promotion promotion) {
+    // While it runs the phases tell what happens, and where it stops the last words do: the state's
+    // message would say it twice.
+    private String line(Promotion promotion) {
         String message = promotion.getStateMessage();
-        boolean told = message.isEmpty() || promotion.getState() == Promotion.State.RUNNING;
+        boolean told =
+                message.isEmpty()
+                        || promotion.getState() == Promotion.State.RUNNING
+                        || (!output.json() && STOPS.contains(promotion.getState()));
         return "    " + promotion.getState() + (told ? "" : ": " + message);
     }
 }

@@ -16,9 +16,16 @@ final class PromotionText {
     private static final Pattern COUNTS = Pattern.compile("^\\d+ of \\d+ allocations healthy(; )?");
 
     private final PrintWriter out;
+    private final TimeLeft left;
 
     PromotionText(Output output) {
+        this(output, new TimeLeft(new GatewayTime(System::nanoTime)));
+    }
+
+    /** With how long it still is, where the gateway says until when. */
+    PromotionText(Output output, TimeLeft left) {
         this.out = output.progress();
+        this.left = left;
     }
 
     void say(String line) {
@@ -96,7 +103,7 @@ final class PromotionText {
     void outcome(Promotion promotion) {
         // A full name works wherever it is pasted.
         String name = promotion.getName();
-        String message = promotion.getStateMessage();
+        String message = left.in(promotion.getStateMessage());
         switch (promotion.getState()) {
             case PENDING_APPROVAL -> {
                 plan(promotion);
@@ -138,7 +145,7 @@ final class PromotionText {
                                     + promotion.getState().name().toLowerCase(Locale.ROOT)
                                     + ": "
                                     + message);
-            default -> waits(promotion, name);
+            default -> new PersonText(this::say, left).waits(promotion);
         }
     }
 
@@ -176,11 +183,13 @@ final class PromotionText {
                             .formatted(
                                     promotion.getFailureCause(),
                                     Names.id(promotion.getEnvironment()),
-                                    promotion.getStateMessage()));
+                                    left.in(promotion.getStateMessage())));
         } else {
             say(
                     "==> failed (%s): %s"
-                            .formatted(promotion.getFailureCause(), promotion.getStateMessage()));
+                            .formatted(
+                                    promotion.getFailureCause(),
+                                    left.in(promotion.getStateMessage())));
         }
         next("retry " + name);
         if (back) {
@@ -189,26 +198,6 @@ final class PromotionText {
                             .formatted(
                                     Names.id(promotion.getApplication()),
                                     Names.id(promotion.getEnvironment())));
-        }
-    }
-
-    /** A rollout that stands still: why, and what can be done. */
-    private void waits(Promotion promotion, String name) {
-        for (Phase phase : promotion.getRollout().getPhasesList()) {
-            if (phase.getState() != Phase.State.PAUSED) {
-                continue;
-            }
-            if (phase.getPauseReason() == Phase.PauseReason.MANUAL) {
-                say("==> " + phase.getPauseNote() + ". Let it go on, or take it back:");
-                next("resume " + name);
-            } else {
-                say("==> canaries wait for a person. Let them go on, or take them back:");
-                next("advance " + name);
-            }
-            next("abort " + name + " --reason TEXT");
-            if (!phase.getPlanned().getAbort().isEmpty()) {
-                say("    (an abort: " + phase.getPlanned().getAbort() + ")");
-            }
         }
     }
 

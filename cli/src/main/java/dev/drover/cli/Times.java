@@ -16,7 +16,11 @@ final class Times {
     private Times() {}
 
     static String text(Timestamp time) {
-        return FORMAT.format(Instant.ofEpochSecond(time.getSeconds()));
+        return text(Instant.ofEpochSecond(time.getSeconds()));
+    }
+
+    static String text(Instant time) {
+        return FORMAT.format(time);
     }
 
     /** The same of a field of any message; empty where it is not set. */

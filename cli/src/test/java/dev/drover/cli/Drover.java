@@ -35,12 +35,21 @@ final class Drover {
     }
 
     Answer run(String... words) {
+        return run(false, words);
+    }
+
+    /** As somebody does who looks at it. */
+    Answer onTerminal(String... words) {
+        return run(true, words);
+    }
+
+    private Answer run(boolean terminal, String... words) {
         List<String> all = new ArrayList<>(List.of(words));
         all.addAll(flags);
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         CommandLine line =
-                Main.commandLine()
+                Main.commandLine(terminal)
                         .setOut(new PrintWriter(out, true))
                         .setErr(new PrintWriter(err, true));
         int exit = line.execute(all.toArray(String[]::new));

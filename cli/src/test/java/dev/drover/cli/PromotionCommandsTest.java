@@ -247,6 +247,33 @@ class PromotionCommandsTest {
     }
 
     @Test
+    void timeLeftAndTheNextDecisionAreToldOnceAndCountedOnATerminal() throws Exception {
+        Shop shop = shop("bakes");
+        shop.release("1", Shop.WELL);
+        shop.promote("1", "staging", "first").exits(0);
+        shop.strategy(
+                "canary: {steps: [{count: 1, bake: 3s}, {percent: 100, promotion: BY_HAND}],"
+                        + " decision_timeout: 600s}");
+        shop.release("2", Shop.WELL + " # 2");
+
+        String plain = shop.promote("2", "staging", "second").exits(2).out();
+        assertThat(plain)
+                .containsOnlyOnce(" s left)\n")
+                .containsPattern("bakes until [0-9: -]+ UTC \\([1-3] s left\\)\n")
+                .containsOnlyOnce(
+                        "        drover advance " + shop.promotion("second") + "  # at once")
+                .containsPattern(
+                        "wait for a person: (10 m|9 m 5\\d s) until it is aborted \\(nobody")
+                .doesNotContain("\r");
+        shop.developer().run("abort", "second", "--reason", "seen").exits(4);
+
+        shop.promote("2", "staging", "third", "-detach").exits(0);
+        assertThat(shop.developer().onTerminal("follow", "third").exits(2).out())
+                .containsPattern(
+                        "\r\u001b\\[K    [1-3] s left: job web, canary-1x-bake\r\u001b\\[K");
+    }
+
+    @Test
     void promotionThatIsCancelledWhileItIsFollowedIsFour() throws Exception {
         Shop shop = shop("stopped");
         shop.slow();

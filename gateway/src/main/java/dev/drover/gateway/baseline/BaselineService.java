@@ -30,7 +30,7 @@ public final class BaselineService {
         this.updates = new Updates(mutations, checks, lookup, creates);
         this.deletes = new Deletes(mutations, checks, lookup, records);
         this.reads = new Reads(checks, lookup, records);
-        this.watches = new Watches(checks, records);
+        this.watches = new Watches(checks, records, mutations::now);
     }
 
     /** Puts the methods of all kinds into the table of methods. */

@@ -8,6 +8,7 @@ import dev.drover.gateway.record.RecordChange;
 import dev.drover.gateway.record.StoredRecord;
 import dev.drover.v1.Gap;
 import dev.drover.v1.Heartbeat;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -83,8 +84,9 @@ final class Watch<M extends Message> {
         send("gap", Gap.getDefaultInstance(), new ResumeToken(position, ""));
     }
 
-    void heartbeat(long position) throws InterruptedException {
-        send("heartbeat", Heartbeat.getDefaultInstance(), new ResumeToken(position, ""));
+    void heartbeat(long position, Instant now) throws InterruptedException {
+        Heartbeat heartbeat = Heartbeat.newBuilder().setTime(Fields.timestamp(now)).build();
+        send("heartbeat", heartbeat, new ResumeToken(position, ""));
     }
 
     private void send(String field, Object value, ResumeToken token) throws InterruptedException {

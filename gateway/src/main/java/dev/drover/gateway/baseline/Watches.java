@@ -7,6 +7,7 @@ import dev.drover.gateway.record.RecordChange;
 import dev.drover.gateway.record.Records;
 import dev.drover.gateway.record.StoredRecord;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -19,10 +20,12 @@ final class Watches {
 
     private final Checks checks;
     private final Records records;
+    private final InstantSource clock;
 
-    Watches(Checks checks, Records records) {
+    Watches(Checks checks, Records records, InstantSource clock) {
         this.checks = checks;
         this.records = records;
+        this.clock = clock;
     }
 
     <M extends Message> void watch(Kind<M> kind, Message request, Sink sink)
@@ -53,7 +56,7 @@ final class Watches {
         if (token.isEmpty() || !from.listedTo().isEmpty()) {
             list(watch, from);
         }
-        watch.heartbeat(from.position());
+        watch.heartbeat(from.position(), clock.instant());
         return from.position();
     }
 
@@ -90,7 +93,7 @@ final class Watches {
                 if (changed.tryAcquire(HEARTBEAT.toMillis(), TimeUnit.MILLISECONDS)) {
                     changed.drainPermits();
                 } else {
-                    watch.heartbeat(position);
+                    watch.heartbeat(position, clock.instant());
                 }
             }
         }

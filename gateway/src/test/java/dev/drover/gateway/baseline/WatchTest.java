@@ -30,7 +30,11 @@ class WatchTest {
         try (TestWatcher watcher = watch("", "")) {
             assertThat(next(watcher).getProject().getName()).isEqualTo("projects/a");
             assertThat(next(watcher).getProject().getName()).isEqualTo("projects/b");
-            assertThat(next(watcher).getEventCase()).isEqualTo(EventCase.HEARTBEAT);
+            WatchProjectsResponse heartbeat = next(watcher);
+            assertThat(heartbeat.getEventCase()).isEqualTo(EventCase.HEARTBEAT);
+            assertThat(heartbeat.getHeartbeat().getTime())
+                    .as("the gateway's time, which limits are told in")
+                    .isEqualTo(Fields.timestamp(baseline.clock().instant()));
             Project created = project("c");
             assertThat(next(watcher).getProject()).isEqualTo(created);
             Project updated = baseline.update(created.toBuilder().setDisplayName("C").build());
