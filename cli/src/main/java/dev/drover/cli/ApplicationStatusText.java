@@ -35,14 +35,7 @@ final class ApplicationStatusText {
     }
 
     private static String brought(EnvironmentState state) {
-        String release =
-                state.getRelease().isEmpty()
-                        ? "No release succeeded here yet"
-                        : "Release %s, brought by %s at %s"
-                                .formatted(
-                                        Names.id(state.getRelease()),
-                                        Names.id(state.getPromotion()),
-                                        Times.text(state.getUpdateTime()));
+        String release = ReleaseText.brought(state);
         if (state.getActivePromotion().isEmpty()) {
             return release + ".";
         }

@@ -5,7 +5,6 @@ import dev.drover.v1.EnvironmentState;
 import dev.drover.v1.GetApplicationStatusRequest;
 import dev.drover.v1.ListEnvironmentStatesRequest;
 import dev.drover.v1.ListEnvironmentStatesResponse;
-import dev.drover.v1.Promotion;
 import dev.drover.v1.PromotionServiceGrpc;
 import dev.drover.v1.WorkloadServiceGrpc;
 import java.util.ArrayList;
@@ -92,7 +91,7 @@ final class StatusCommand extends ConnectionCommand {
             String environment = Names.id(state.getEnvironment());
             environments.add(environment);
             cells.computeIfAbsent(Names.id(state.getApplication()), name -> new LinkedHashMap<>())
-                    .put(environment, cell(state));
+                    .put(environment, ReleaseText.cell(state));
         }
         List<String> heading = new ArrayList<>(List.of("APPLICATION"));
         environments.forEach(environment -> heading.add(environment.toUpperCase(Locale.ROOT)));
@@ -122,36 +121,5 @@ final class StatusCommand extends ConnectionCommand {
             token = page.getNextPageToken();
         } while (!token.isEmpty());
         return states;
-    }
-
-    // What runs, and what is going on or went wrong since.
-    private static String cell(EnvironmentState state) {
-        String runs = state.getRelease().isEmpty() ? "-" : Names.id(state.getRelease());
-        if (!state.getActivePromotion().isEmpty()) {
-            long waiting =
-                    state.getWaitingPromotionsList().stream()
-                            .filter(one -> !one.equals(state.getActivePromotion()))
-                            .count();
-            return "%s (%s %s%s)"
-                    .formatted(
-                            runs,
-                            Names.id(state.getActivePromotion()),
-                            state.getActiveState(),
-                            waiting == 0 ? "" : ", " + waiting + " waiting");
-        }
-        if (state.getCondition() == EnvironmentState.Condition.ROLLBACK_FAILED) {
-            return "%s (ROLLBACK FAILED: %s)".formatted(runs, Names.id(state.getLastPromotion()));
-        }
-        boolean well =
-                state.getLastPromotion().isEmpty()
-                        || state.getLastState() == Promotion.State.SUCCEEDED;
-        return well
-                ? runs
-                : runs
-                        + " (last: "
-                        + Names.id(state.getLastPromotion())
-                        + " "
-                        + state.getLastState()
-                        + ")";
     }
 }

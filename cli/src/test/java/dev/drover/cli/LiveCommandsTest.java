@@ -30,6 +30,10 @@ class LiveCommandsTest {
         assertThat(developer.run("scale", "shop", "staging", "web.web=2").exits(0).out())
                 .startsWith("==> scale shop/1 in staging as ")
                 .endsWith("==> succeeded: shop/1 has its new counts in staging\n");
+        assertThat(developer.run("status").exits(0).out()).contains("1 (scaled to web.web=2)");
+        assertThat(developer.run("status", "shop", "staging").exits(0).out())
+                .containsPattern(
+                        "Release 1, brought by first at .*, scaled to web.web=2 by shop-1-");
     }
 
     @Test
@@ -52,6 +56,8 @@ class LiveCommandsTest {
                 .startsWith("==> restart shop/1 in staging as ")
                 .contains("1 allocations restarted")
                 .endsWith("==> succeeded: shop/1 was restarted in staging\n");
+        assertThat(shop.developer().run("status", "shop", "staging").exits(0).out())
+                .containsPattern("Release 1, brought by first at .*, restarted by shop-1-.* at 2");
     }
 
     @Test
@@ -66,6 +72,20 @@ class LiveCommandsTest {
                 .endsWith("==> succeeded: shop/1 is stopped in staging\n");
         assertThat(shop.developer().run("scale", "shop", "staging", "web.web=2").exits(5).out())
                 .contains("does not run; promote a release to start it");
+
+        // The scaling that failed changed nothing: it is still the stop that counts.
+        assertThat(shop.developer().run("status").exits(0).out())
+                .containsPattern("shop +1 STOPPED \\(last: shop-1-staging-2 FAILED\\) +-\n");
+        assertThat(shop.developer().run("status", "shop", "staging").exits(0).out())
+                .startsWith("shop in staging: STOPPED\n")
+                .contains(
+                        ", stopped by shop-1-staging-1.",
+                        "as " + shop.promotion("shop-1-staging-1"))
+                .contains(": night\n")
+                .doesNotContain("what a promotion changed was left");
+        shop.promote("1", "staging", "again").exits(0);
+        assertThat(shop.developer().run("status").exits(0).out())
+                .contains("shop         1        -");
     }
 
     private Shop shop(String project) throws Exception {

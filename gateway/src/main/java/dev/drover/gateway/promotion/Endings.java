@@ -28,7 +28,9 @@ final class Endings {
         Promotion promotion = draft.promotion();
         return switch (promotion.getKind()) {
             case SCALE -> lane.scaled(promotion.getName(), versions(lane, promotion));
-            case RESTART, STOP -> lane;
+            case RESTART ->
+                    lane.restarted(promotion.getName(), draft.situation().now().toEpochMilli());
+            case STOP -> lane.stopped(promotion.getName());
             default ->
                     lane.succeeded(
                             new Lane.Success(

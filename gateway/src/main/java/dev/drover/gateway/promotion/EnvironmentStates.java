@@ -99,6 +99,12 @@ final class EnvironmentStates {
                     .setConditionMessage(held ? running.get().getStateMessage() : "");
         } else if (lane.intact()) {
             state.setCondition(Condition.INTACT);
+        } else if (!lane.since().stopped().isEmpty()) {
+            state.setCondition(Condition.STOPPED)
+                    .setConditionMessage(
+                            store.promotion(lane.since().stopped())
+                                    .map(EnvironmentStates::stopped)
+                                    .orElse("stopped by " + lane.since().stopped()));
         } else if (last.filter(EnvironmentStates::rollbackFailed).isPresent()) {
             state.setCondition(Condition.ROLLBACK_FAILED)
                     .setConditionMessage(last.get().getStateMessage());
@@ -107,6 +113,27 @@ final class EnvironmentStates {
         } else {
             state.setCondition(lane.good().isPresent() ? Condition.LEFT : Condition.EMPTY);
         }
+    }
+
+    private static String stopped(Promotion promotion) {
+        return "stopped by %s as %s: %s"
+                .formatted(promotion.getRequester(), promotion.getName(), promotion.getReason());
+    }
+
+    /** What was done to the release since it was brought, by promotions that bring none. */
+    private void since(EnvironmentState.Builder state, Lane lane) {
+        state.setStoppedBy(lane.since().stopped()).setRestartedBy(lane.since().restarted());
+        if (lane.since().restartedMillis() > 0) {
+            state.setRestartTime(
+                    Times.timestamp(Instant.ofEpochMilli(lane.since().restartedMillis())));
+        }
+        lane.good()
+                .filter(good -> !good.rendered().equals(good.promotion()))
+                .flatMap(good -> store.promotion(good.rendered()))
+                .filter(one -> one.getKind() == Promotion.Kind.SCALE)
+                .ifPresent(one ->
+                        state.setScaledBy(one.getName())
+                                .addAllGroupCounts(one.getGroupCountsList()));
     }
 
     private static boolean rollbackFailed(Promotion promotion) {
@@ -134,6 +161,7 @@ final class EnvironmentStates {
         Optional<Promotion> last = store.promotion(lane.last());
         last.ifPresent(one -> state.setLastState(one.getState()));
         condition(state, lane, last);
+        since(state, lane);
         Stream.of(Stream.of(lane.running()), lane.queue().stream(), lane.open().stream())
                 .flatMap(names -> names)
                 .filter(name -> !name.isEmpty())

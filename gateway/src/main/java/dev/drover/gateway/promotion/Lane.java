@@ -22,6 +22,7 @@ import java.util.TreeMap;
  * @param last the promotion that ended last
  * @param versions of jobs in Nomad, by job
  * @param marks what is to be known of open promotions, by name
+ * @param since what was done to it since that succeeded
  */
 record Lane(
         String environmentUid,
@@ -32,7 +33,8 @@ record Lane(
         boolean intact,
         String last,
         Map<String, Long> versions,
-        Map<String, LaneMark> marks) {
+        Map<String, LaneMark> marks,
+        Since since) {
     private static final int SUCCESSES_MAX = 50;
 
     static final Lane EMPTY = of("");
@@ -44,6 +46,22 @@ record Lane(
         versions = Map.copyOf(versions);
         // Lanes of older gateways have none.
         marks = marks == null ? Map.of() : Map.copyOf(marks);
+        since = since == null ? Since.NOTHING : since;
+    }
+
+    /**
+     * What promotions did that bring no release; empty names: none did.
+     *
+     * @param stopped the promotion that stopped it, where nothing was started again
+     * @param restarted the promotion that restarted it last
+     * @param restartedMillis when that was done
+     */
+    record Since(String stopped, String restarted, long restartedMillis) {
+        static final Since NOTHING = new Since("", "", 0);
+
+        Since started() {
+            return new Since("", restarted, restartedMillis);
+        }
     }
 
     /**
@@ -67,7 +85,16 @@ record Lane(
     /** A lane in which nothing ever happened. */
     static Lane of(String environmentUid) {
         return new Lane(
-                environmentUid, "", List.of(), List.of(), List.of(), false, "", Map.of(), Map.of());
+                environmentUid,
+                "",
+                List.of(),
+                List.of(),
+                List.of(),
+                false,
+                "",
+                Map.of(),
+                Map.of(),
+                Since.NOTHING);
     }
 
     /** What is to be known of an open promotion. */
@@ -104,12 +131,44 @@ record Lane(
         Map<String, LaneMark> more = new TreeMap<>(marks);
         more.put(promotion, mark);
         return new Lane(
-                environmentUid, running, queue, open, successes, intact, last, versions, more);
+                environmentUid,
+                running,
+                queue,
+                open,
+                successes,
+                intact,
+                last,
+                versions,
+                more,
+                since);
     }
 
     Lane changed() {
+        return with(false, since.started());
+    }
+
+    /** The promotion has stopped what succeeded last. */
+    Lane stopped(String promotion) {
+        return with(false, new Since(promotion, since.restarted(), since.restartedMillis()));
+    }
+
+    /** The promotion has restarted what succeeded last. */
+    Lane restarted(String promotion, long millis) {
+        return with(intact, new Since(since.stopped(), promotion, millis));
+    }
+
+    private Lane with(boolean asItWas, Since changed) {
         return new Lane(
-                environmentUid, running, queue, open, successes, false, last, versions, marks);
+                environmentUid,
+                running,
+                queue,
+                open,
+                successes,
+                asItWas,
+                last,
+                versions,
+                marks,
+                changed);
     }
 
     /** The promotion has ended; where it ran, the lane goes to the next holder. */
@@ -126,7 +185,8 @@ record Lane(
                 intact,
                 promotion,
                 versions,
-                fewer);
+                fewer,
+                since);
     }
 
     Lane succeeded(Success success, Map<String, Long> jobs) {
@@ -141,7 +201,8 @@ record Lane(
                 true,
                 last,
                 jobs,
-                marks);
+                marks,
+                Since.NOTHING);
     }
 
     /**
@@ -156,12 +217,31 @@ record Lane(
         List<Success> changed = new ArrayList<>(successes);
         Success good = before.get();
         changed.set(0, new Success(good.promotion(), good.release(), good.millis(), promotion));
-        return new Lane(environmentUid, running, queue, open, changed, true, last, jobs, marks);
+        return new Lane(
+                environmentUid,
+                running,
+                queue,
+                open,
+                changed,
+                true,
+                last,
+                jobs,
+                marks,
+                since.started());
     }
 
     private Lane with(String holder, List<String> waiting, List<String> alive) {
         return new Lane(
-                environmentUid, holder, waiting, alive, successes, intact, last, versions, marks);
+                environmentUid,
+                holder,
+                waiting,
+                alive,
+                successes,
+                intact,
+                last,
+                versions,
+                marks,
+                since);
     }
 
     private static List<String> plus(List<String> list, String one) {

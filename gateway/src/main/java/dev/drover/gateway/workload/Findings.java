@@ -58,6 +58,7 @@ final class Findings {
                     found.add("the rollback failed: " + state.getConditionMessage());
             case LEFT ->
                     found.add("what a promotion changed was left: " + state.getConditionMessage());
+            case STOPPED -> found.add(state.getConditionMessage());
             default -> {}
         }
     }
