@@ -1,12 +1,9 @@
 package dev.drover.cli;
 
 import dev.drover.v1.ApprovePromotionRequest;
-import dev.drover.v1.GetPromotionRequest;
 import dev.drover.v1.Promotion;
-import dev.drover.v1.PromotionServiceGrpc;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Approves exactly the plan that was seen. */
 @Command(
@@ -20,13 +17,7 @@ import picocli.CommandLine.Parameters;
             "  drover approve first-prod            # shows the plan and its digest",
             "  drover approve first-prod --digest 3f9a... --comment 'looks good' --follow"
         })
-final class ApproveCommand extends ConnectionCommand {
-    @Parameters(
-            index = "0",
-            paramLabel = "PROMOTION",
-            description = "Id or resource name of the promotion")
-    String promotionName = "";
-
+final class ApproveCommand extends PromotionCommand {
     @Option(
             names = {"--digest", "-digest"},
             defaultValue = "",
@@ -48,34 +39,28 @@ final class ApproveCommand extends ConnectionCommand {
 
     @Override
     ExitCode run(Connection gateway) {
-        var stub = gateway.calling(PromotionServiceGrpc::newBlockingStub);
-        String name = connection.names().promotion(promotionName);
-        Promotion seen = stub.getPromotion(GetPromotionRequest.newBuilder().setName(name).build());
+        Promotion seen = read(gateway);
         if (digest.isEmpty()) {
             new PromotionText(output).plan(seen);
             throw new CliException(unread(seen));
         }
         Promotion approved =
-                gateway.calling(PromotionServiceGrpc::newBlockingStub)
+                promotions(gateway)
                         .approvePromotion(
                                 ApprovePromotionRequest.newBuilder()
-                                        .setName(name)
+                                        .setName(name())
                                         .setPlanDigest(digest)
                                         .setComment(comment)
                                         .build());
         if (follow) {
-            return new PromotionMonitor(gateway, output).after(seen, approved).follow(name);
+            return new PromotionMonitor(gateway, output).after(seen, approved).follow(name());
         }
-        if (output.json()) {
-            output.print(approved);
-        } else {
-            output.line(
-                    "Approved plan "
-                            + digest.substring(0, Math.min(12, digest.length()))
-                            + " of "
-                            + Names.id(name));
-        }
-        return ExitCode.DONE;
+        return done(
+                approved,
+                "Approved plan %s of %s"
+                        .formatted(
+                                digest.substring(0, Math.min(12, digest.length())),
+                                Names.id(name())));
     }
 
     private static String unread(Promotion seen) {

@@ -2,10 +2,8 @@ package dev.drover.cli;
 
 import dev.drover.v1.CancelPromotionRequest;
 import dev.drover.v1.Promotion;
-import dev.drover.v1.PromotionServiceGrpc;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Mixin;
 
 /** Stops a promotion. */
 @Command(
@@ -13,43 +11,25 @@ import picocli.CommandLine.Parameters;
         description = "Stop a promotion that waits or runs; what ran before is restored.",
         footerHeading = "%nExamples:%n",
         footer = {"  drover cancel first-prod --reason 'wrong version'"})
-final class CancelCommand extends ConnectionCommand {
-    @Parameters(
-            index = "0",
-            paramLabel = "PROMOTION",
-            description = "Id or resource name of the promotion")
-    String promotionName = "";
-
-    @Option(
-            names = {"--reason", "-reason"},
-            required = true,
-            paramLabel = "TEXT",
-            description = "Why")
-    String reason = "";
+final class CancelCommand extends PromotionCommand {
+    @Mixin final RequiredReason reason = new RequiredReason();
 
     @Override
     ExitCode run(Connection gateway) {
-        var stub = gateway.calling(PromotionServiceGrpc::newBlockingStub);
-        String name = connection.names().promotion(promotionName);
         Promotion promotion =
-                stub.cancelPromotion(
-                        CancelPromotionRequest.newBuilder()
-                                .setName(name)
-                                .setReason(reason)
-                                .build());
-        if (output.json()) {
-            output.print(promotion);
-        } else {
-            output.line(
-                    "Cancelled "
-                            + Names.id(promotion.getName())
-                            + " ("
-                            + promotion.getState()
-                            + (promotion.getStateMessage().isEmpty()
-                                    ? ""
-                                    : ": " + promotion.getStateMessage())
-                            + ")");
-        }
-        return ExitCode.DONE;
+                promotions(gateway)
+                        .cancelPromotion(
+                                CancelPromotionRequest.newBuilder()
+                                        .setName(name())
+                                        .setReason(reason.text)
+                                        .build());
+        String why = promotion.getStateMessage();
+        return done(
+                promotion,
+                "Cancelled %s (%s%s)"
+                        .formatted(
+                                Names.id(promotion.getName()),
+                                promotion.getState(),
+                                why.isEmpty() ? "" : ": " + why));
     }
 }

@@ -2,10 +2,8 @@ package dev.drover.cli;
 
 import dev.drover.v1.PausePromotionRequest;
 import dev.drover.v1.Promotion;
-import dev.drover.v1.PromotionServiceGrpc;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Mixin;
 
 /** Halts a rollout where it is. */
 @Command(
@@ -13,37 +11,19 @@ import picocli.CommandLine.Parameters;
         description = "Halt a rollout where it is; Nomad's progress deadline goes on.",
         footerHeading = "%nExamples:%n",
         footer = {"  drover pause first-prod --reason 'the graphs look odd'"})
-final class PauseCommand extends ConnectionCommand {
-    @Parameters(
-            index = "0",
-            paramLabel = "PROMOTION",
-            description = "Id or resource name of the promotion")
-    String promotionName = "";
-
-    @Option(
-            names = {"--reason", "-reason"},
-            required = true,
-            paramLabel = "TEXT",
-            description = "Why")
-    String reason = "";
+final class PauseCommand extends PromotionCommand {
+    @Mixin final RequiredReason reason = new RequiredReason();
 
     @Override
     ExitCode run(Connection gateway) {
-        var stub = gateway.calling(PromotionServiceGrpc::newBlockingStub);
-        String name = connection.names().promotion(promotionName);
         Promotion promotion =
-                stub.pausePromotion(
-                        PausePromotionRequest.newBuilder().setName(name).setReason(reason).build());
-        if (output.json()) {
-            output.print(promotion);
-        } else {
-            output.line(
-                    "Paused "
-                            + Names.id(promotion.getName())
-                            + "; drover resume "
-                            + Names.id(promotion.getName())
-                            + " lets it go on");
-        }
-        return ExitCode.DONE;
+                promotions(gateway)
+                        .pausePromotion(
+                                PausePromotionRequest.newBuilder()
+                                        .setName(name())
+                                        .setReason(reason.text)
+                                        .build());
+        String id = Names.id(promotion.getName());
+        return done(promotion, "Paused %s; drover resume %s lets it go on".formatted(id, id));
     }
 }

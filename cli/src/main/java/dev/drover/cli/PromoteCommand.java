@@ -4,6 +4,7 @@ import dev.drover.v1.CreatePromotionRequest;
 import dev.drover.v1.Promotion;
 import dev.drover.v1.PromotionServiceGrpc;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -31,12 +32,7 @@ final class PromoteCommand extends ConnectionCommand {
     @Parameters(index = "1", paramLabel = "ENVIRONMENT", description = "For example prod")
     String environment = "";
 
-    @Option(
-            names = {"--reason", "-reason"},
-            defaultValue = "",
-            paramLabel = "TEXT",
-            description = "Why")
-    String reason = "";
+    @Mixin final OptionalReason reason = new OptionalReason();
 
     @Option(
             names = {"--id", "-id"},
@@ -78,7 +74,7 @@ final class PromoteCommand extends ConnectionCommand {
                                                                 connection
                                                                         .names()
                                                                         .environment(environment))
-                                                        .setReason(reason))
+                                                        .setReason(reason.text))
                                         .setRequestId(requestId)
                                         .setValidateOnly(dryRun)
                                         .build());

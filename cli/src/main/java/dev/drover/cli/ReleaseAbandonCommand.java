@@ -4,7 +4,7 @@ import dev.drover.v1.AbandonReleaseRequest;
 import dev.drover.v1.Release;
 import dev.drover.v1.ReleaseServiceGrpc;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Bars a release from promotion. */
@@ -20,12 +20,7 @@ final class ReleaseAbandonCommand extends ConnectionCommand {
             description = "For example shop/1.4.2")
     String name = "";
 
-    @Option(
-            names = {"--reason", "-reason"},
-            required = true,
-            paramLabel = "TEXT",
-            description = "Why")
-    String reason = "";
+    @Mixin final RequiredReason reason = new RequiredReason();
 
     @Override
     ExitCode run(Connection gateway) {
@@ -34,7 +29,7 @@ final class ReleaseAbandonCommand extends ConnectionCommand {
                         .abandonRelease(
                                 AbandonReleaseRequest.newBuilder()
                                         .setName(connection.names().release(name))
-                                        .setReason(reason)
+                                        .setReason(reason.text)
                                         .build());
         if (output.json()) {
             output.print(release);

@@ -1,12 +1,8 @@
 package dev.drover.cli;
 
-import dev.drover.v1.GetPromotionRequest;
-import dev.drover.v1.Promotion;
-import dev.drover.v1.PromotionServiceGrpc;
 import dev.drover.v1.ResumePromotionRequest;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Mixin;
 
 /** Lets a rollout go on that somebody paused. */
 @Command(
@@ -14,32 +10,18 @@ import picocli.CommandLine.Parameters;
         description = "Let a rollout go on that somebody paused, and follow the promotion.",
         footerHeading = "%nExamples:%n",
         footer = {"  drover resume first-prod"})
-final class ResumeCommand extends ConnectionCommand {
-    @Parameters(
-            index = "0",
-            paramLabel = "PROMOTION",
-            description = "Id or resource name of the promotion")
-    String promotionName = "";
-
-    @Option(
-            names = {"--reason", "-reason"},
-            defaultValue = "",
-            paramLabel = "TEXT",
-            description = "Why")
-    String reason = "";
+final class ResumeCommand extends PromotionCommand {
+    @Mixin final OptionalReason reason = new OptionalReason();
 
     @Override
     ExitCode run(Connection gateway) {
-        var stub = gateway.calling(PromotionServiceGrpc::newBlockingStub);
-        String name = connection.names().promotion(promotionName);
-        Promotion before =
-                stub.getPromotion(GetPromotionRequest.newBuilder().setName(name).build());
-        Promotion after =
-                stub.resumePromotion(
-                        ResumePromotionRequest.newBuilder()
-                                .setName(name)
-                                .setReason(reason)
-                                .build());
-        return new PromotionMonitor(gateway, output).after(before, after).follow(name);
+        return follow(
+                gateway,
+                stub ->
+                        stub.resumePromotion(
+                                ResumePromotionRequest.newBuilder()
+                                        .setName(name())
+                                        .setReason(reason.text)
+                                        .build()));
     }
 }

@@ -2,13 +2,13 @@ package dev.drover.cli;
 
 import dev.drover.v1.GroupCount;
 import dev.drover.v1.Promotion;
-import dev.drover.v1.PromotionServiceGrpc;
+import dev.drover.v1.PromotionServiceGrpc.PromotionServiceBlockingStub;
 import dev.drover.v1.ScaleApplicationRequest;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Changes how many allocations task groups have. */
@@ -23,18 +23,9 @@ import picocli.CommandLine.Parameters;
             "  drover scale storefront prod web.frontend=6 --reason 'the sale begins'",
             "  drover scale storefront prod web.frontend=6 worker.jobs=2 --dry-run"
         })
-final class ScaleCommand extends ConnectionCommand {
+final class ScaleCommand extends LiveChangeCommand {
     /** Ids of jobs may have dots: the last one is before the group. */
     private static final Pattern COUNT = Pattern.compile("(.+)\\.([^.]+)=([0-9]{1,9})");
-
-    @Parameters(
-            index = "0",
-            paramLabel = "APPLICATION",
-            description = "Id or resource name of the application")
-    String application = "";
-
-    @Parameters(index = "1", paramLabel = "ENVIRONMENT", description = "For example prod")
-    String environment = "";
 
     @Parameters(
             index = "2..*",
@@ -43,37 +34,18 @@ final class ScaleCommand extends ConnectionCommand {
             description = "A task group and its count")
     List<String> counts = List.of();
 
-    @Option(
-            names = {"--reason", "-reason"},
-            defaultValue = "",
-            paramLabel = "TEXT",
-            description = "Why")
-    String reason = "";
-
-    @Option(
-            names = {"--detach", "-detach"},
-            description = "Do not follow it")
-    boolean detach;
-
-    @Option(
-            names = {"--dry-run", "-dry-run"},
-            description = "Show what would happen and change nothing")
-    boolean dryRun;
+    @Mixin final OptionalReason reason = new OptionalReason();
 
     @Override
-    ExitCode run(Connection gateway) {
+    Promotion ask(PromotionServiceBlockingStub stub, String application, String environment) {
         ScaleApplicationRequest.Builder request =
                 ScaleApplicationRequest.newBuilder()
-                        .setName(connection.names().application(application))
-                        .setEnvironment(connection.names().environment(environment))
-                        .setReason(reason)
+                        .setName(application)
+                        .setEnvironment(environment)
+                        .setReason(reason.text)
                         .setValidateOnly(dryRun);
         counts.forEach(text -> request.addGroups(count(text)));
-        Promotion promotion =
-                gateway.calling(PromotionServiceGrpc::newBlockingStub)
-                        .scaleApplication(request.build());
-        PromotionMonitor monitor = new PromotionMonitor(gateway, output);
-        return dryRun ? monitor.rehearsed(promotion) : monitor.follow(promotion, detach);
+        return stub.scaleApplication(request.build());
     }
 
     private static GroupCount count(String text) {
