@@ -79,7 +79,24 @@ resource "drover_application" "storefront" {
     { id = "storefront-worker" },
   ]
   strategy = {
-    canary = { count = 1, promotion = "WHEN_HEALTHY" }
+    canary = {
+      steps = [
+        { count = 1, verifications = [drover_verification.steady.id] },
+        { percent = 100 },
+      ]
+    }
+  }
+}
+
+# Measured at the canary, before anything else is replaced.
+resource "drover_verification" "steady" {
+  project      = drover_project.shop.name
+  name         = "steady"
+  display_name = "Runs, and does not restart"
+  measurements = 2
+  interval     = "1s"
+  nomad = {
+    success_condition = "healthy == desired && restarts == 0"
   }
 }
 
