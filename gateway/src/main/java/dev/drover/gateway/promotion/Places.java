@@ -38,6 +38,10 @@ final class Places {
                 || draft.order().turn(promotion, draft.notes())) {
             return "";
         }
+        return before(draft);
+    }
+
+    private static String before(Draft draft) {
         String running = draft.lane().running();
         List<String> line = draft.order().line();
         return running.isEmpty() && !line.isEmpty() ? line.getFirst() : running;
@@ -54,7 +58,7 @@ final class Places {
         if (!running.isEmpty()) {
             return "number %d in the lane; %s runs".formatted(position, running);
         }
-        String first = awaited(draft);
+        String first = before(draft);
         return draft.lane().queue().contains(first)
                 ? "number %d in the lane; %s is next".formatted(position, first)
                 : "number %d in the lane; %s is before it and keeps its place until people have decided"

@@ -129,6 +129,10 @@ class LaneFlowTest {
         reaches(first, Promotion.State.PENDING_APPROVAL);
         String second = approved("2");
         reaches(second, Promotion.State.QUEUED);
+        assertThat(lab.files().store().entries(0, 1000))
+                .as("what is told as it gets into the line")
+                .extracting(entry -> entry.event().summary())
+                .anyMatch(text -> text.contains("QUEUED: number 2 in the lane; " + first));
         engine.round();
         assertPlace(
                 second,
