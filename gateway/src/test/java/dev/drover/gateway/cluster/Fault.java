@@ -12,5 +12,7 @@ public enum Fault {
     /** The request is held up, and Nomad does it long after the caller gave it up. */
     LATE,
     /** The request arrives twice, and the answer is the second one. */
-    REPEATED
+    REPEATED,
+    /** A server that lags answers as of an older state; only reads meet it. */
+    STALE
 }

@@ -8,7 +8,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The contract on the real Nomad, through the HTTP adapter. */
-class RealNomadContractTest extends QuirksContract {
+class RealNomadContractTest extends SystemContract {
 
     @RegisterExtension static final RealNomad NOMAD = new RealNomad();
 

@@ -30,7 +30,7 @@ final class SimulatedClient {
         switch (state.workloads.apply(job.current().spec, group.name())) {
             case Workload.Runs runs -> {
                 start(job, allocation, runs.after());
-                if ("service".equals(job.type())) {
+                if (SimulatedSpec.stays(job.type())) {
                     health(job, allocation, runs.after().plus(update.minHealthy()), update);
                 } else {
                     Duration end = runs.after().plus(BATCH_RUN);
@@ -92,6 +92,7 @@ final class SimulatedClient {
                             KILL.plus(runs.after()),
                             () -> {
                                 allocation.restarting = false;
+                                allocation.event("Started", "Task started by client", state.now());
                                 state.touch(job);
                             });
             case Workload.Crashes crash ->

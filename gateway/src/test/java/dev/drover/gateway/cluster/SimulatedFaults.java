@@ -47,16 +47,22 @@ public final class SimulatedFaults {
         always = call -> Fault.NONE;
     }
 
-    <T> T read(String call, Supplier<T> body) {
+    /**
+     * Carries out a read.
+     *
+     * @param old what a server that lags would answer
+     */
+    <T> T read(String call, Supplier<T> body, Supplier<T> old) {
         return switch (decide(call)) {
             case NONE, REPEATED -> body.get();
+            case STALE -> old.get();
             case REFUSED, LOST_REQUEST, LOST_REPLY, LATE -> throw unreachable(call, false);
         };
     }
 
     <T> T write(String call, Supplier<T> body) {
         return switch (decide(call)) {
-            case NONE -> body.get();
+            case NONE, STALE -> body.get();
             case REFUSED -> throw unreachable(call, false);
             case LOST_REQUEST -> throw unreachable(call, true);
             case LOST_REPLY -> throw replyLost(call, body);

@@ -72,6 +72,10 @@ final class SimulatedJob {
         return current().spec.path("Type").asText("service");
     }
 
+    boolean system() {
+        return type().equals("system");
+    }
+
     Optional<Version> version(long number) {
         return versions.stream().filter(version -> version.number == number).findFirst();
     }

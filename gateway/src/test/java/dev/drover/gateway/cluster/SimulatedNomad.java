@@ -22,7 +22,7 @@ import java.util.function.Supplier;
  * faults that the test injects. Nothing happens while the clock stands still.
  *
  * <p>Not simulated: access control, failed instances being rescheduled (a job that allows it runs
- * into its progress deadline), several nodes, preemption, system jobs, schedules of periodic jobs.
+ * into its progress deadline), several nodes, preemption, schedules of periodic jobs.
  */
 public final class SimulatedNomad implements NomadCluster {
 
@@ -42,6 +42,8 @@ public final class SimulatedNomad implements NomadCluster {
     private final Set<String> namespaces = new HashSet<>(Set.of("default"));
     private final Map<String, Map<String, SimulatedJob>> jobs = new HashMap<>();
     private final List<Registered> registrations = new ArrayList<>();
+    private final List<String> restarts = new ArrayList<>();
+    private SimulatedFollower follower = new SimulatedFollower(Map.of(), Map.of());
     private BiFunction<String, String, ObjectNode> hcl =
             (jobspec, variables) -> {
                 throw new GatewayException(
@@ -103,10 +105,29 @@ public final class SimulatedNomad implements NomadCluster {
         }
     }
 
+    /** From now on one of the servers lags: reads that meet {@link Fault#STALE} tell of now. */
+    public void lag() {
+        synchronized (state) {
+            follower =
+                    SimulatedFollower.of(
+                            jobs.values().stream().flatMap(all -> all.values().stream()).toList(),
+                            state.evaluations);
+        }
+    }
+
     /** Every registration that took effect or was found unchanged, in order. */
     public List<Registered> registrations() {
         synchronized (state) {
             return List.copyOf(registrations);
+        }
+    }
+
+    /**
+     * The id of the allocation of every restart that was carried out, answered or not, in order.
+     */
+    public List<String> restarts() {
+        synchronized (state) {
+            return List.copyOf(restarts);
         }
     }
 
@@ -170,7 +191,10 @@ public final class SimulatedNomad implements NomadCluster {
 
     @Override
     public Optional<RunningJob> job(String namespace, String jobId) {
-        return read("job", () -> find(namespace, jobId).map(SimulatedJob::view));
+        return read(
+                "job",
+                () -> find(namespace, jobId).map(SimulatedJob::view),
+                () -> follower.job(namespace, jobId));
     }
 
     @Override
@@ -181,7 +205,8 @@ public final class SimulatedNomad implements NomadCluster {
                         find(namespace, jobId)
                                 .map(job ->
                                         job.versions.reversed().stream().map(job::view).toList())
-                                .orElse(List.of()));
+                                .orElse(List.of()),
+                () -> follower.versions(namespace, jobId));
     }
 
     @Override
@@ -191,7 +216,8 @@ public final class SimulatedNomad implements NomadCluster {
                 () ->
                         find(namespace, jobId)
                                 .filter(job -> !job.deployments.isEmpty())
-                                .map(job -> job.deployments.getLast().view()));
+                                .map(job -> job.deployments.getLast().view()),
+                () -> follower.latestDeployment(namespace, jobId));
     }
 
     @Override
@@ -200,7 +226,8 @@ public final class SimulatedNomad implements NomadCluster {
                 "deployment",
                 () ->
                         findDeployment(namespace, deploymentId)
-                                .map(found -> found.deployment().view()));
+                                .map(found -> found.deployment().view()),
+                () -> follower.deployment(deploymentId));
     }
 
     @Override
@@ -210,12 +237,16 @@ public final class SimulatedNomad implements NomadCluster {
                 () ->
                         find(namespace, jobId)
                                 .map(job -> job.allocations.stream().map(a -> a.view()).toList())
-                                .orElse(List.of()));
+                                .orElse(List.of()),
+                () -> follower.allocations(namespace, jobId));
     }
 
     @Override
     public Optional<Evaluation> evaluation(String namespace, String evaluationId) {
-        return read("evaluation", () -> Optional.ofNullable(state.evaluations.get(evaluationId)));
+        return read(
+                "evaluation",
+                () -> Optional.ofNullable(state.evaluations.get(evaluationId)),
+                () -> follower.evaluation(evaluationId));
     }
 
     @Override
@@ -332,6 +363,7 @@ public final class SimulatedNomad implements NomadCluster {
                                 "restart an allocation",
                                 "restart of an alloc that should not run");
                     }
+                    restarts.add(one.id);
                     jobs.getOrDefault(namespace, Map.of()).values().stream()
                             .filter(job -> job.allocations.contains(one))
                             .forEach(job -> scheduler.restart(job, one));
@@ -496,7 +528,11 @@ public final class SimulatedNomad implements NomadCluster {
     }
 
     private <T> T read(String call, Supplier<T> body) {
-        return faults.read(call, () -> locked(body));
+        return read(call, body, body);
+    }
+
+    private <T> T read(String call, Supplier<T> body, Supplier<T> old) {
+        return faults.read(call, () -> locked(body), () -> locked(old));
     }
 
     private <T> T write(String call, Supplier<T> body) {

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 
 /** The contract on the simulated Nomad, so that it cannot drift from the real one. */
-class SimulatedNomadContractTest extends QuirksContract {
+class SimulatedNomadContractTest extends SystemContract {
 
     private static final Pattern LATER = Pattern.compile("sleep (\\d+); exit");
     private static final Pattern ECHO = Pattern.compile("echo (\\w+)(!?)");

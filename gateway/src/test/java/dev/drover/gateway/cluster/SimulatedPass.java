@@ -52,7 +52,8 @@ record SimulatedPass(
                     mine.size() + old.size(),
                     inPlace,
                     List.of(),
-                    List.of(),
+                    // A canary of a system job takes the place of what its node has.
+                    job.system() && placed < canary ? old : List.of(),
                     0,
                     Math.max(0, canary - placed));
         }

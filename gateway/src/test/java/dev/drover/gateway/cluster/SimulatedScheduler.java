@@ -129,7 +129,7 @@ final class SimulatedScheduler {
         if (deployment.filter(d -> d.status == DeploymentStatus.FAILED).isPresent()) {
             return Map.of();
         }
-        if (!"service".equals(job.type()) && !job.allocations.isEmpty()) {
+        if (!SimulatedSpec.stays(job.type()) && !job.allocations.isEmpty()) {
             return Map.of();
         }
         Map<String, SimulatedPass> passes = passes(job, job.current());

@@ -34,6 +34,8 @@ final class SimulatedSpec {
                     "JobModifyIndex",
                     "NomadTokenID");
 
+    private static final String SYSTEM = "system";
+
     private SimulatedSpec() {}
 
     /** One group with its update settings. */
@@ -47,7 +49,21 @@ final class SimulatedSpec {
             boolean autoPromote,
             Duration minHealthy,
             Duration healthyDeadline,
-            Duration progressDeadline) {}
+            Duration progressDeadline) {
+        /** Canaries of a system job are a percentage of the nodes, rounded up. */
+        private Update ofType(boolean system) {
+            return system && canary > 1
+                    ? new Update(
+                            maxParallel,
+                            1,
+                            autoRevert,
+                            autoPromote,
+                            minHealthy,
+                            healthyDeadline,
+                            progressDeadline)
+                    : this;
+        }
+    }
 
     /**
      * The job without nulls and without what Nomad writes: equal for two registrations of the same
@@ -62,7 +78,14 @@ final class SimulatedSpec {
         return copy;
     }
 
+    /** Whether it runs until it is stopped, and is deployed. */
+    static boolean stays(String type) {
+        return type.equals("service") || type.equals(SYSTEM);
+    }
+
+    /** Of a system job: one instance, on the only node. */
     static List<Group> groups(ObjectNode job) {
+        boolean system = job.path("Type").asText().equals(SYSTEM);
         List<Group> groups = new ArrayList<>();
         for (JsonNode group : job.path("TaskGroups")) {
             List<String> tasks = new ArrayList<>();
@@ -72,9 +95,10 @@ final class SimulatedSpec {
                     new Group(
                             group.path("Name").asText(),
                             group.path("Count").asInt(1),
-                            update(job.path("Update"), group.path("Update")),
-                            reschedule.path("Unlimited").asBoolean(true)
-                                    || reschedule.path("Attempts").asInt(0) > 0,
+                            update(job.path("Update"), group.path("Update")).ofType(system),
+                            !system
+                                    && (reschedule.path("Unlimited").asBoolean(true)
+                                            || reschedule.path("Attempts").asInt(0) > 0),
                             tasks));
         }
         return groups;

@@ -24,13 +24,13 @@ final class SimulatedWatcher {
     }
 
     /**
-     * Nomad makes a deployment for every version of a service that changes an instance, unless
-     * max_parallel is 0.
+     * Nomad makes a deployment for every version of a service or system job that changes an
+     * instance, unless max_parallel is 0.
      */
     Optional<SimulatedDeployment> createIfNeeded(
             SimulatedJob job, Collection<SimulatedPass> passes) {
         boolean updates = passes.stream().anyMatch(p -> p.group().update().maxParallel() > 0);
-        if (!"service".equals(job.type())
+        if (!SimulatedSpec.stays(job.type())
                 || !updates
                 || passes.stream().noneMatch(SimulatedPass::changes)) {
             return Optional.empty();
@@ -146,6 +146,8 @@ final class SimulatedWatcher {
                         .toList();
         return job.allocations.stream()
                 .filter(a -> a.canary && a.live() && !active.contains(a.deploymentId))
+                // Those of a system job are all that their nodes have.
+                .filter(a -> !job.system())
                 .toList();
     }
 

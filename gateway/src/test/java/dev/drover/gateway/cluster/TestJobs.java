@@ -115,6 +115,14 @@ public final class TestJobs {
         return this;
     }
 
+    /** A job of one instance on every node. */
+    public TestJobs system() {
+        job.put("Type", "system");
+        group.remove("Count");
+        group.remove("ReschedulePolicy");
+        return this;
+    }
+
     /** A job that runs to its end and has no deployment. */
     public TestJobs batch() {
         job.put("Type", "batch");
