@@ -164,7 +164,8 @@ public final class EffectPerformer {
                         .findFirst();
         if (now.isEmpty()
                 || now.get().state().client().ended()
-                || RestartRules.restarts(now.get()) > effect.before()) {
+                || RestartRules.restarts(now.get()) > effect.before()
+                || RestartRules.underWay(now.get())) {
             return new EffectOutcome.Done();
         }
         try {

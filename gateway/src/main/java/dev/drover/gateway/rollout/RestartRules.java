@@ -24,6 +24,8 @@ import java.util.Optional;
 final class RestartRules {
     private static final Duration HEALTHY_TIME = Duration.ofSeconds(10);
     private static final Duration DEADLINE = Duration.ofMinutes(5);
+    private static final String SIGNALED = "Restart Signaled";
+    private static final String STARTED = "Started";
 
     private final PhaseView view;
     private final RunningJob job;
@@ -201,6 +203,20 @@ final class RestartRules {
     /** How often the tasks of an allocation were restarted. */
     static long restarts(Allocation one) {
         return one.tasks().stream().mapToLong(TaskState::restarts).sum();
+    }
+
+    /**
+     * Whether somebody asked for a restart that is being carried out: Nomad counts it only when the
+     * tasks have ended, which may take as long as they like.
+     */
+    static boolean underWay(Allocation one) {
+        return one.tasks().stream()
+                .anyMatch(task ->
+                        task.events().stream()
+                                .map(TaskState.Event::type)
+                                .filter(type -> type.equals(SIGNALED) || type.equals(STARTED))
+                                .reduce("", (before, type) -> type)
+                                .equals(SIGNALED));
     }
 
     /** One that failed after it was restarted is not gone: that is told. */

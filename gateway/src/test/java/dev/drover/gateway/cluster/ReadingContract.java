@@ -82,6 +82,10 @@ abstract class ReadingContract extends CanaryContract {
             assertThat(now.state().client()).isEqualTo(ClientStatus.RUNNING);
             assertThat(now.tasks().getFirst().restarts()).isEqualTo(1);
             assertThat(now.tasks().getFirst().state()).isEqualTo("running");
+            assertThat(now.tasks().getFirst().events())
+                    .extracting(TaskState.Event::type)
+                    .filteredOn(type -> type.equals("Restart Signaled") || type.equals("Started"))
+                    .containsExactly("Started", "Restart Signaled", "Started");
         });
         assertThat(nomad.allocations(namespace, "web")).hasSize(1);
         refused(Reason.NOMAD_NOT_FOUND, () -> nomad.restart(namespace, NOWHERE));

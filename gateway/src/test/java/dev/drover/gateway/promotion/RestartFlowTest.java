@@ -10,6 +10,8 @@ import dev.drover.gateway.cluster.SimulatedTime;
 import dev.drover.gateway.cluster.TaskState;
 import dev.drover.gateway.cluster.TestJobs;
 import dev.drover.gateway.cluster.Workload;
+import dev.drover.gateway.rollout.EffectPerformer;
+import dev.drover.gateway.rollout.RolloutEffect;
 import dev.drover.v1.CancelPromotionRequest;
 import dev.drover.v1.FailureCause;
 import dev.drover.v1.Phase;
@@ -84,6 +86,20 @@ class RestartFlowTest {
         nomad.faults().next("restart", Fault.LOST_REPLY);
         nomad.faults().next("restart", Fault.LOST_REPLY);
         reaches(restart(), Promotion.State.SUCCEEDED);
+        assertThat(restarts()).containsExactly(1L, 1L, 1L, 1L);
+    }
+
+    @Test
+    void restartThatIsUnderWayIsNotAskedForAgain() {
+        nomad.faults().next("restart", Fault.LOST_REPLY);
+        String promotion = restart();
+        EffectPerformer performer = new EffectPerformer(nomad, "staging");
+        engine.until(LONG, () -> !nomad.restarts().isEmpty());
+        String first = nomad.restarts().getFirst();
+        // Its tasks take their time to end, and Nomad has not counted anything yet.
+        performer.restart(new RolloutEffect.RestartAllocation("key", "web", first, 0));
+        assertThat(nomad.restarts()).containsOnlyOnce(first);
+        reaches(promotion, Promotion.State.SUCCEEDED);
         assertThat(restarts()).containsExactly(1L, 1L, 1L, 1L);
     }
 
