@@ -5,6 +5,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.AppenderBase;
+import dev.drover.gateway.store.SqliteStore;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.LoggerFactory;
@@ -15,7 +16,11 @@ import org.slf4j.LoggerFactory;
  */
 final class FaultsHeard extends AppenderBase<ILoggingEvent> implements AutoCloseable {
     private static final List<Class<?>> TOLD = List.of(Runner.class, Engine.class);
-    private static final List<Class<?>> LOUD = List.of(Worker.class, NomadHints.class);
+    private static final List<String> LOUD =
+            List.of(
+                    Worker.class.getName(),
+                    NomadHints.class.getName(),
+                    SqliteStore.class.getPackageName());
 
     private final ThreadLocal<List<String>> heard = ThreadLocal.withInitial(ArrayList::new);
 
@@ -23,9 +28,10 @@ final class FaultsHeard extends AppenderBase<ILoggingEvent> implements AutoClose
         FaultsHeard ear = new FaultsHeard();
         ear.start();
         for (Class<?> one : TOLD) {
-            logger(one).setLevel(Level.ERROR);
-            logger(one).setAdditive(false);
-            logger(one).addAppender(ear);
+            Logger logger = logger(one.getName());
+            logger.setLevel(Level.ERROR);
+            logger.setAdditive(false);
+            logger.addAppender(ear);
         }
         LOUD.forEach(one -> logger(one).setLevel(Level.OFF));
         return ear;
@@ -50,15 +56,16 @@ final class FaultsHeard extends AppenderBase<ILoggingEvent> implements AutoClose
     @Override
     public void close() {
         for (Class<?> one : TOLD) {
-            logger(one).setLevel(null);
-            logger(one).setAdditive(true);
-            logger(one).detachAppender(this);
+            Logger logger = logger(one.getName());
+            logger.setLevel(null);
+            logger.setAdditive(true);
+            logger.detachAppender(this);
         }
         LOUD.forEach(one -> logger(one).setLevel(null));
         stop();
     }
 
-    private static Logger logger(Class<?> of) {
+    private static Logger logger(String of) {
         return (Logger) LoggerFactory.getLogger(of);
     }
 }

@@ -43,7 +43,8 @@ final class FaultyStore implements Records, WorkList {
         try {
             return store.commit(commit, time);
         } catch (GatewayException refused) {
-            gateway.working().ifPresent(claim -> ledger.stepRefused(gateway.owner(), claim));
+            gateway.working()
+                    .ifPresent(claim -> ledger.stepRefused(gateway.owner(), claim, refused));
             throw refused;
         }
     }

@@ -17,6 +17,7 @@ import dev.drover.v1.PausePromotionRequest;
 import dev.drover.v1.Phase;
 import dev.drover.v1.Promotion;
 import dev.drover.v1.RejectPromotionRequest;
+import dev.drover.v1.RestartApplicationRequest;
 import dev.drover.v1.ResumePromotionRequest;
 import dev.drover.v1.RetryPromotionRequest;
 import dev.drover.v1.RollbackApplicationRequest;
@@ -25,6 +26,7 @@ import dev.drover.v1.StopApplicationRequest;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /** People, who ask for what they like, and ask again where they get no answer. */
@@ -35,13 +37,25 @@ final class SimulatedPeople {
             List.of(PromotionLab.DEVELOPER, PromotionLab.OWNER, SECOND);
     private static final int ATTEMPTS = 20;
 
+    /** What a patient person does with one that is held: another attempt may be held again. */
+    private static final String HELD_AT_LAST = "cccddtb";
+
     private final Edge edge;
     private final TestNouns nouns;
     private final RandomGenerator random;
+    private final Consumer<String> happened;
+    private final boolean absent;
     private int requests;
     private int promotions;
 
-    SimulatedPeople(Edge edge, TestNouns nouns, RandomGenerator random) {
+    /**
+     * People who ask at this edge.
+     *
+     * @param happened hears what was answered
+     */
+    SimulatedPeople(Edge edge, TestNouns nouns, RandomGenerator random, Consumer<String> happened) {
+        this.happened = happened;
+        this.absent = random.nextBoolean();
         this.edge = edge;
         this.nouns = nouns;
         this.random = random;
@@ -76,21 +90,9 @@ final class SimulatedPeople {
     /** One of them says or asks something about a promotion; what it was. */
     String act(Promotion about) {
         Principal who = ALL.get(random.nextInt(ALL.size()));
-        String wishes = random.nextInt(4) == 0 ? "crtbvpsdSxA" : sensible(about);
+        String wishes = random.nextInt(4) == 0 ? "crtbvpsdSxRA" : sensible(about);
         try {
-            return switch (wishes.charAt(random.nextInt(wishes.length()))) {
-                case 'c' -> cancel(about, who);
-                case 'r' -> reject(about, who);
-                case 't' -> retry(about, who);
-                case 'b' -> rollback(about, who);
-                case 'v' -> advance(about, who);
-                case 'p' -> pause(about, who);
-                case 's' -> resume(about, who);
-                case 'd' -> abort(about, who);
-                case 'S' -> scale(about, who);
-                case 'x' -> stop(about, who);
-                default -> approve(about, who);
-            };
+            return did(about, wishes.charAt(random.nextInt(wishes.length())), who);
         } catch (GatewayException refused) {
             // People ask for what cannot be: they are told, and nothing happens.
             if (refused.reason() == Reason.INTERNAL) {
@@ -100,14 +102,36 @@ final class SimulatedPeople {
         }
     }
 
+    private String did(Promotion about, char wish, Principal who) {
+        String did =
+                switch (wish) {
+                    case 'c' -> cancel(about, who);
+                    case 'r' -> reject(about, who);
+                    case 't' -> retry(about, who);
+                    case 'b' -> rollback(about, who);
+                    case 'v' -> advance(about, who);
+                    case 'p' -> pause(about, who);
+                    case 's' -> resume(about, who);
+                    case 'd' -> abort(about, who);
+                    case 'S' -> scale(about, who);
+                    case 'x' -> stop(about, who);
+                    case 'R' -> restart(about, who);
+                    default -> approve(about, who);
+                };
+        if (about.getState() == Promotion.State.HELD) {
+            happened.accept("HELD, then " + did.split(" ", 2)[0]);
+        }
+        return did;
+    }
+
     /** What can be asked for in this state, what is likely more than once. */
     private static String sensible(Promotion about) {
         return switch (about.getState()) {
             case BLOCKED, PENDING_APPROVAL -> "AAAAAAcr";
             case RUNNING -> "vvvvvppssd";
             case VERIFYING -> "vvvd";
-            case SUCCEEDED -> "bbbbSSSSx";
-            case HELD -> "tbcddd";
+            case SUCCEEDED -> "bbbbSSSSxRRRR";
+            case HELD -> "tttbbbcddd";
             case FAILED, ROLLED_BACK, CANCELLED, REJECTED -> "tb";
             default -> "c";
         };
@@ -118,13 +142,17 @@ final class SimulatedPeople {
         try {
             if (paused(one, Phase.PauseReason.MANUAL)) {
                 resume(one, PromotionLab.DEVELOPER);
-            } else if (paused(one, Phase.PauseReason.CANARY_STEP)
-                    || one.getStateMessage().startsWith("waits for a person")) {
+            } else if (waits(one) && !leftToTime(one)) {
                 advance(one, PromotionLab.DEVELOPER);
             }
             switch (one.getState()) {
                 case PENDING_APPROVAL -> approve(one, PromotionLab.OWNER);
-                case BLOCKED, HELD -> cancel(one, PromotionLab.DEVELOPER);
+                case BLOCKED -> cancel(one, PromotionLab.DEVELOPER);
+                case HELD ->
+                        did(
+                                one,
+                                HELD_AT_LAST.charAt(random.nextInt(HELD_AT_LAST.length())),
+                                PromotionLab.DEVELOPER);
                 default -> {}
             }
         } catch (GatewayException refused) {
@@ -146,6 +174,22 @@ final class SimulatedPeople {
                 throw refused;
             }
         }
+    }
+
+    private static boolean waits(Promotion one) {
+        return paused(one, Phase.PauseReason.CANARY_STEP)
+                || one.getStateMessage().startsWith("waits for a person");
+    }
+
+    /** Some leave a canary to the time that was declared, where it is short. */
+    private boolean leftToTime(Promotion one) {
+        return absent
+                && paused(one, Phase.PauseReason.CANARY_STEP)
+                && one.getRollout().getPhasesList().stream()
+                        .filter(phase -> phase.getPauseReason() == Phase.PauseReason.CANARY_STEP)
+                        .allMatch(phase ->
+                                phase.getPlanned().getTime().getSeconds()
+                                        <= SimulatedReleases.SHORT.toSeconds());
     }
 
     private static boolean paused(Promotion one, Phase.PauseReason reason) {
@@ -249,6 +293,18 @@ final class SimulatedPeople {
                         .build());
     }
 
+    private String restart(Promotion one, Principal who) {
+        return asks(
+                "RestartApplication",
+                who,
+                RestartApplicationRequest.newBuilder()
+                        .setName(nouns.application())
+                        .setEnvironment(one.getEnvironment())
+                        .setReason("leaks")
+                        .setRequestId(request())
+                        .build());
+    }
+
     private String pause(Promotion one, Principal who) {
         return asks(
                 "PausePromotion",
@@ -285,7 +341,8 @@ final class SimulatedPeople {
         for (int i = 0; i < ATTEMPTS; i++) {
             Optional<Message> answer = edge.call(method, caller, request);
             if (answer.isPresent()) {
-                if (random.nextInt(5) == 0) {
+                happened.accept(method);
+                if (!rehearsal(request) && random.nextInt(5) == 0) {
                     edge.call(method, caller, request)
                             .ifPresent(again ->
                                     assertThat(again)
@@ -296,6 +353,11 @@ final class SimulatedPeople {
             }
         }
         return method + " without answer";
+    }
+
+    /** Nothing of it is kept. */
+    private static boolean rehearsal(Message request) {
+        return request instanceof RollbackApplicationRequest asked && asked.getValidateOnly();
     }
 
     private String request() {

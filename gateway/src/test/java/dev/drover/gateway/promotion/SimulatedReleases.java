@@ -25,13 +25,20 @@ import java.util.random.RandomGenerator;
 
 /** What the people of a simulation make: an application, its releases, and how good they are. */
 final class SimulatedReleases {
+    /** So long at most a decision is waited for that is left to time. */
+    static final Duration SHORT = Duration.ofMinutes(3);
+
     private static final String TASK = "nightly";
+
+    /** A system job. */
+    static final String AGENT = "agent";
 
     private final TestNouns nouns;
     private final RandomGenerator random;
     private final List<String> releases = new ArrayList<>();
     private final Map<String, Integer> waves = new TreeMap<>(Map.of("web", 0));
     private final int taskKind;
+    private final boolean agents;
     private final boolean verified;
 
     SimulatedReleases(TestNouns nouns, RandomGenerator random) {
@@ -45,10 +52,18 @@ final class SimulatedReleases {
         if (taskKind < 4) {
             waves.put(TASK, 1 + random.nextInt(2));
         }
+        this.agents = random.nextInt(4) == 0;
+        if (agents) {
+            waves.put(AGENT, random.nextInt(2));
+        }
         nouns.declare("staging", "prod", waves);
         if (taskKind < 4) {
             JobRun once = JobRun.newBuilder().setTimeout(Durations.fromMinutes(1)).build();
             nouns.job(TASK, job -> job.setStrategy(rolling()).setRun(once));
+        }
+        if (agents) {
+            Strategy its = random.nextBoolean() ? rolling() : Strategies.byHand(50);
+            nouns.job(AGENT, job -> job.setStrategy(its));
         }
         verified = random.nextBoolean();
         if (verified) {
@@ -60,9 +75,13 @@ final class SimulatedReleases {
         return List.copyOf(waves.keySet());
     }
 
-    /** One that is there, or a new one. */
-    String some() {
-        if (releases.isEmpty() || random.nextInt(3) > 0) {
+    boolean any() {
+        return !releases.isEmpty();
+    }
+
+    /** One that is there, or, where it can be made, a new one. */
+    String some(boolean fresh) {
+        if (fresh && (releases.isEmpty() || random.nextInt(3) > 0)) {
             releases.add(release());
         }
         return releases.get(random.nextInt(releases.size()));
@@ -71,7 +90,13 @@ final class SimulatedReleases {
     private String release() {
         Map<String, ObjectNode> specs = new HashMap<>();
         for (String job : waves.keySet()) {
-            specs.put(job, job.equals(TASK) ? task() : service(job, random.nextInt(7)));
+            specs.put(
+                    job,
+                    switch (job) {
+                        case TASK -> task();
+                        case AGENT -> agent(random.nextInt(7));
+                        default -> service(job, random.nextInt(7)).json();
+                    });
         }
         if (random.nextInt(3) == 0) {
             nouns.strategy(strategy());
@@ -80,7 +105,7 @@ final class SimulatedReleases {
     }
 
     /** Kinds 0 and 1 change nothing from release to release. */
-    private ObjectNode service(String job, int kind) {
+    private TestJobs service(String job, int kind) {
         TestJobs spec =
                 TestJobs.service(job)
                         .count(random.nextInt(1, 4))
@@ -88,10 +113,15 @@ final class SimulatedReleases {
                         .minHealthy(Duration.ofSeconds(1))
                         .release(kind < 2 ? "same" : "r" + releases.size());
         return switch (kind) {
-            case 5 -> spec.script("exit 1 # crashing").json();
-            case 6 -> spec.script(random.nextBoolean() ? "# nowhere" : "# late crash").json();
-            default -> spec.json();
+            case 5 -> spec.script("exit 1 # crashing");
+            case 6 -> spec.script(random.nextBoolean() ? "# nowhere" : "# late crash");
+            default -> spec;
         };
+    }
+
+    /** One on every node. */
+    private ObjectNode agent(int kind) {
+        return service(AGENT, kind).system().json();
     }
 
     private ObjectNode task() {
@@ -124,19 +154,32 @@ final class SimulatedReleases {
                                     CanaryStrategy.newBuilder()
                                             .setCount(1)
                                             .setPromotion(CanaryPromotion.BY_HAND)
-                                            .setDecisionTimeout(
-                                                    Durations.fromMinutes(random.nextInt(1, 30)))
-                                            .setUndecided(
-                                                    random.nextBoolean()
-                                                            ? Undecided.ABORT
-                                                            : Undecided.ADVANCE))
+                                            .setDecisionTimeout(decisionTimeout())
+                                            .setUndecided(undecided()))
                             .build();
             case 2 -> strategy.setCanary(CanaryStrategy.newBuilder().setCount(1)).build();
             case 3, 4 -> measured(strategy.mergeFrom(Strategies.steps(bake, 10, 50, 100))).build();
-            case 5 -> strategy.mergeFrom(Strategies.byHand(30, 60)).build();
+            case 5 -> {
+                strategy.mergeFrom(Strategies.byHand(30, 60));
+                strategy.getCanaryBuilder()
+                        .setDecisionTimeout(decisionTimeout())
+                        .setUndecided(undecided());
+                yield strategy.build();
+            }
             case 6 -> strategy.mergeFrom(Strategies.blueGreen(bake, Duration.ofSeconds(3))).build();
             default -> strategy.mergeFrom(Strategies.recreate()).build();
         };
+    }
+
+    private com.google.protobuf.Duration decisionTimeout() {
+        return Durations.fromMinutes(
+                random.nextBoolean()
+                        ? random.nextInt(1, (int) SHORT.toMinutes() + 1)
+                        : random.nextInt(10, 60));
+    }
+
+    private Undecided undecided() {
+        return random.nextBoolean() ? Undecided.ABORT : Undecided.ADVANCE;
     }
 
     /** Where there is something to measure by, sometimes at the first step too. */

@@ -26,7 +26,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * One seed: gateways that die, stall and fight for the same lanes, people who ask for anything, a
@@ -39,6 +38,14 @@ final class Simulation implements AutoCloseable {
     private static final int TOLD_MAX = 400;
     private static final List<LaneMode> MODES =
             List.of(LaneMode.FIFO, LaneMode.LATEST_WINS, LaneMode.HOLD);
+
+    /** Asked for so seldom that they would hardly ever meet a fault as others do. */
+    private static final Set<String> RARE = Set.of("register", "restart");
+
+    private static final Set<String> CHANGES =
+            Set.of("register", "stop", "promote", "pause", "fail");
+    private static final List<String> FILLED_BY =
+            List.of("BEGIN IMMEDIATE", "insert", "update", "COMMIT");
     private static final Duration HEALING_MAX = Duration.ofHours(2);
     private static final int HEALING_STEPS_MAX = 20_000;
     private static final Duration DECIDES_EVERY = Duration.ofSeconds(7);
@@ -56,8 +63,11 @@ final class Simulation implements AutoCloseable {
     private final SimulatedPeople people;
     private final List<SimulatedGateway> gateways = new ArrayList<>();
     private final List<String> story = new ArrayList<>();
-    private final Set<String> reached = new TreeSet<>();
+    private final Happened happened = new Happened();
+    private final TestStore files;
     private Instant leaderAt = Instant.EPOCH;
+    private Instant lagsUntil = Instant.EPOCH;
+    private boolean full;
     private boolean faults = true;
     private boolean undisturbed;
     private int depth;
@@ -65,6 +75,7 @@ final class Simulation implements AutoCloseable {
 
     Simulation(TestStore files, long seed, FaultsHeard ear) {
         this.ear = ear;
+        this.files = files;
         this.random = new Random(seed);
         String project = "projects/seed" + seed;
         this.lab =
@@ -79,11 +90,13 @@ final class Simulation implements AutoCloseable {
         this.releases = new SimulatedReleases(lab.nouns(), random);
         laneMode("staging");
         lab.outbound(request -> releases.answer(faults));
-        this.people = new SimulatedPeople(this::call, lab.nouns(), random);
-        this.ledger = new WorkLedger(files.store());
+        this.people = new SimulatedPeople(this::call, lab.nouns(), random, happened::note);
+        this.ledger = new WorkLedger(files.store(), happened::note);
         int most = random.nextInt(1, 4);
         lab.nouns().clusterRuns(most);
-        this.checks = new SimulationChecks(lab, nomad, ledger, this::tell, most);
+        this.checks =
+                new SimulationChecks(
+                        lab, nomad, ledger, new SimulationChecks.Notes(this::tell, happened), most);
         nomad.faults().always(this::fault);
         nomad.hints().faults(hint -> hintFault());
         join();
@@ -93,6 +106,9 @@ final class Simulation implements AutoCloseable {
     }
 
     void run() {
+        if (random.nextInt(3) > 0) {
+            calm();
+        }
         for (int i = 0; i < STEPS; i++) {
             act();
             check();
@@ -101,38 +117,42 @@ final class Simulation implements AutoCloseable {
         assertEverythingEnds();
     }
 
+    /** Most seeds begin with something that ran before: there is little to do about nothing. */
+    private void calm() {
+        faults = false;
+        String environment = lab.nouns().environment("staging");
+        String release = releases.some(true);
+        tell(people.promote(release, environment) + ": " + release + " to " + environment);
+        assertEverythingEnds();
+        faults = true;
+    }
+
     /** What happened, for whoever looks at a failure. */
     String story() {
         int from = Math.max(0, story.size() - TOLD_MAX);
         return String.join("\n", story.subList(from, story.size()));
     }
 
-    /** What was reached, for whoever wants to know what the simulation proves. */
-    Set<String> reached() {
-        reached.addAll(checks.reached());
-        if (ledger.takeovers() > 0) {
-            reached.add("takeover");
-        }
-        if (ledger.fencedOff() > 0) {
-            reached.add("fenced off");
-        }
-        return reached;
+    /** What happened how often, for whoever wants to know what the simulation proves. */
+    Happened happened() {
+        return happened;
     }
 
     @Override
     public void close() {
+        files.makeRoom();
         gateways.forEach(SimulatedGateway::close);
     }
 
     private void act() {
         int dice = random.nextInt(100);
-        if (dice < 66) {
+        if (dice < 64) {
             work();
-        } else if (dice < 78) {
+        } else if (dice < 76) {
             pass();
-        } else if (dice < 85) {
+        } else if (dice < 83) {
             promote();
-        } else if (dice < 95) {
+        } else if (dice < 93) {
             person();
         } else {
             around();
@@ -199,9 +219,9 @@ final class Simulation implements AutoCloseable {
             return;
         }
         boolean store = Set.of("commit", "claim", "heartbeat").contains(deed);
-        int dice = random.nextInt(store ? 40 : 120);
+        int dice = random.nextInt(store || RARE.contains(deed) ? 40 : 120);
         if (dice == 0) {
-            reached.add("crash " + moment + " " + deed);
+            happened.note("crash " + moment + " " + deed);
             tell(gateway.owner() + " dies " + moment + " " + deed);
             throw new Fate.Crash();
         }
@@ -223,7 +243,7 @@ final class Simulation implements AutoCloseable {
         depth++;
         try {
             if (random.nextInt(3) == 0) {
-                reached.add("stall");
+                happened.note("stall");
                 tell(gateway.owner() + " stalls at " + deed);
                 gateway.stall(Duration.ofSeconds(60));
                 time.advance(Duration.ofSeconds(random.nextInt(20, 50)));
@@ -266,9 +286,12 @@ final class Simulation implements AutoCloseable {
             boolean prod = random.nextInt(5) < 2;
             String environment = lab.nouns().environment(prod ? "prod" : "staging");
             List<String> proven = prod ? checks.succeeded("staging") : List.of();
+            if (full && !releases.any()) {
+                return;
+            }
             String release =
                     proven.isEmpty() || random.nextInt(8) == 0
-                            ? releases.some()
+                            ? releases.some(!full)
                             : proven.get(random.nextInt(proven.size()));
             tell(people.promote(release, environment) + ": " + release + " to " + environment);
         }
@@ -295,6 +318,9 @@ final class Simulation implements AutoCloseable {
             return Optional.empty();
         } catch (GatewayException refused) {
             if (refused.reason() == Reason.STORE_UNAVAILABLE) {
+                if (full) {
+                    happened.note("call refused by a full disk");
+                }
                 return Optional.empty();
             }
             throw refused;
@@ -303,23 +329,28 @@ final class Simulation implements AutoCloseable {
 
     /** What neither people nor gateways do. */
     private void around() {
-        switch (random.nextInt(9)) {
+        switch (random.nextInt(13)) {
             case 0, 1 -> {
                 policies++;
-                lab.nouns().approvals(random.nextInt(3), "owners", policies);
+                int count = random.nextInt(3);
+                declare(() -> lab.nouns().approvals(count, "owners", policies));
             }
-            case 2 -> laneMode(random.nextBoolean() ? "prod" : "staging");
+            case 2 -> declare(() -> laneMode(random.nextBoolean() ? "prod" : "staging"));
+            case 9, 10 -> lag();
+            case 11 -> fillDisk();
             case 3, 8 -> stranger();
             case 4 -> {
                 SimulatedGateway one = gateways.get(random.nextInt(gateways.size()));
                 Duration skew = Duration.ofSeconds(random.nextInt(-600, 600));
-                reached.add(skew.isNegative() ? "clock back" : "clock forth");
+                happened.note(skew.isNegative() ? "clock back" : "clock forth");
                 tell("the clock of " + one.owner() + " is off by " + skew);
                 one.jump(skew);
+                // Its waits end early by as much: it no longer gives a server that lags its time.
+                checks.mayBeMistaken();
             }
             case 5 -> {
                 Duration outage = Duration.ofSeconds(random.nextInt(1, 30));
-                reached.add("leader loss");
+                happened.note("leader loss");
                 tell("no leader for " + outage);
                 leaderAt = time.instant().plus(outage);
                 nomad.hints().interrupt(outage);
@@ -332,6 +363,48 @@ final class Simulation implements AutoCloseable {
                     replace(gateways.getFirst());
                 }
             }
+        }
+    }
+
+    /** Whoever edits the baseline hears of a full disk, and leaves it at that. */
+    private void declare(Runnable edit) {
+        if (full) {
+            happened.note("edit refused by a full disk");
+        } else {
+            edit.run();
+        }
+    }
+
+    /** One of Nomad's servers goes on telling of what was, for less than a minute. */
+    private void lag() {
+        Duration lag = Duration.ofSeconds(random.nextInt(1, 40));
+        happened.note("lag");
+        tell("a server lags for " + lag);
+        nomad.lag();
+        lagsUntil = time.instant().plus(lag);
+    }
+
+    private boolean lags() {
+        return time.instant().isBefore(lagsUntil);
+    }
+
+    private void fillDisk() {
+        if (!full) {
+            Duration without = Duration.ofSeconds(random.nextInt(1, 120));
+            String statement = FILLED_BY.get(random.nextInt(FILLED_BY.size()));
+            happened.note("disk full");
+            tell("the disk is full for " + without + ", which shows at " + statement);
+            full = true;
+            files.fillDisk(statement);
+            time.after(without, this::makeRoom);
+        }
+    }
+
+    private void makeRoom() {
+        if (full) {
+            full = false;
+            files.makeRoom();
+            tell("the disk has room");
         }
     }
 
@@ -378,16 +451,23 @@ final class Simulation implements AutoCloseable {
             return Fault.REFUSED;
         }
         Fault fault =
-                switch (random.nextInt(120)) {
+                switch (random.nextInt(RARE.contains(call) ? 40 : 120)) {
                     case 0, 1 -> Fault.REFUSED;
                     case 2, 3 -> Fault.LOST_REQUEST;
                     case 4, 5, 6 -> Fault.LOST_REPLY;
                     case 7 -> Fault.LATE;
                     case 8 -> Fault.REPEATED;
-                    default -> Fault.NONE;
+                    default -> lags() && random.nextBoolean() ? Fault.STALE : Fault.NONE;
                 };
+        if (fault == Fault.LATE && CHANGES.contains(call)) {
+            // What is carried out when nobody wants it any more is somebody else's to the next.
+            checks.mayBeMistaken();
+        }
+        if (call.equals("restart") && (fault == Fault.REPEATED || fault == Fault.LATE || lags())) {
+            checks.restartMayRepeat();
+        }
         if (fault != Fault.NONE) {
-            reached.add(fault + " " + call);
+            happened.note(fault + " " + call);
             tell(fault + " " + call);
         }
         return fault;
@@ -407,6 +487,7 @@ final class Simulation implements AutoCloseable {
 
     private void heal() {
         faults = false;
+        makeRoom();
         gateways.forEach(SimulatedGateway::wake);
         gateways.forEach(gateway -> gateway.jump(Duration.ZERO));
         lab.nouns().approvals(1, "owners", ++policies);

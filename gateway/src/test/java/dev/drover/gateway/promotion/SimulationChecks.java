@@ -14,101 +14,75 @@ import dev.drover.v1.FailureCause;
 import dev.drover.v1.Phase;
 import dev.drover.v1.PlannedPhase;
 import dev.drover.v1.Promotion;
+import dev.drover.v1.RestartedAllocation;
 import dev.drover.v1.RuleVerdict;
 import dev.drover.v1.Sample;
 import dev.drover.v1.Verdict;
 import dev.drover.v1.VerificationRun;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /** What must hold after every step, whatever happened: the invariants of ARCHITECTURE.md. */
 final class SimulationChecks {
-    /** What some seed of many must come to. */
-    static final Set<String> TO_BE_REACHED =
-            Set.of(
-                    "SUCCEEDED",
-                    "FAILED",
-                    "ROLLED_BACK",
-                    "CANCELLED",
-                    "REJECTED",
-                    "SUPERSEDED",
-                    "UNHEALTHY",
-                    "PLACEMENT_FAILED",
-                    "CHANGED_OUT_OF_BAND",
-                    "VERIFICATION_FAILED",
-                    "VERIFICATION_INCONCLUSIVE",
-                    "REGISTER SUCCEEDED",
-                    "EXTEND SUCCEEDED",
-                    "BAKE SUCCEEDED",
-                    "WAIT SUCCEEDED",
-                    "RUN SUCCEEDED",
-                    "DISPATCH SUCCEEDED",
-                    "FORCE SUCCEEDED",
-                    "VERIFY SUCCEEDED",
-                    "ROLLBACK SUCCEEDED",
-                    "SCALE SUCCEEDED",
-                    "STOP SUCCEEDED",
-                    "REGISTER PAUSED",
-                    "crash BEFORE commit",
-                    "crash AFTER commit",
-                    "crash AFTER register",
-                    "LOST_REPLY register",
-                    "REPEATED register",
-                    "LATE register",
-                    "takeover",
-                    "fenced off",
-                    "stall",
-                    "leader loss",
-                    "clock back",
-                    "clock forth");
-
     private static final String CHECKING = "drover-verify";
 
     private final PromotionLab lab;
     private final SimulatedNomad nomad;
     private final WorkLedger ledger;
-    private final Consumer<String> story;
+    private final Notes notes;
     private final SeenPromotions seen;
     private final Map<String, Promotion> ended = new HashMap<>();
     private final Map<String, String> replayed = new HashMap<>();
     private final Map<String, Integer> strangers = new HashMap<>();
-    private final Set<String> reached = new TreeSet<>();
     private final int most;
+    private final Set<String> touched = new HashSet<>();
+    private boolean mistakes;
     private long entriesRead;
+    private int repeatedRestarts;
 
     /** Checks of a cluster that runs so many promotions at most. */
     SimulationChecks(
-            PromotionLab lab,
-            SimulatedNomad nomad,
-            WorkLedger ledger,
-            Consumer<String> story,
-            int most) {
+            PromotionLab lab, SimulatedNomad nomad, WorkLedger ledger, Notes notes, int most) {
         this.most = most;
         this.lab = lab;
         this.nomad = nomad;
         this.ledger = ledger;
-        this.story = story;
+        this.notes = notes;
         this.seen = new SeenPromotions(lab.files().store(), lab.nouns().project());
         this.entriesRead = lab.files().store().size();
     }
 
-    /** States, causes and phases that promotions came to. */
-    Set<String> reached() {
-        return reached;
+    /**
+     * Where it is told what was found.
+     *
+     * @param happened states, causes and phases that promotions came to
+     */
+    record Notes(Consumer<String> story, Happened happened) {}
+
+    /** A restart that Nomad may carry out once more than the engine can know. */
+    void restartMayRepeat() {
+        repeatedRestarts++;
+    }
+
+    /** Something after which the engine may take what it sees for the work of somebody else. */
+    void mayBeMistaken() {
+        mistakes = true;
     }
 
     /** A registration that was not the engine's. */
     void strangerRegistered(String namespace, String job) {
+        touched.add(namespace);
         strangers.merge(namespace + "/" + job, 1, Integer::sum);
     }
 
     /** A job that was stopped by hand; where it is purged, it may be registered as if never was. */
     void strangerStopped(String namespace, String job, boolean purged) {
+        touched.add(namespace);
         if (purged) {
             strangers.merge(namespace + "/" + job, 1, Integer::sum);
         }
@@ -135,6 +109,7 @@ final class SimulationChecks {
             note(promotion);
             onlyTheAllowedRuns(promotion);
             approvalsAreOfThePresentPlan(promotion);
+            nobodyIsBlamedForNothing(promotion);
             samplesAreTakenOneByOne(promotion);
             endsAreFinal(promotion);
         }
@@ -144,6 +119,7 @@ final class SimulationChecks {
         all.forEach(this::whatIsToBeDoneIsNoted);
         auditLogTellsEveryState(all);
         everyRegistrationHappensOnce(all);
+        everyRestartHappensOnce(all);
         ledger.check();
     }
 
@@ -161,31 +137,51 @@ final class SimulationChecks {
     }
 
     private void note(Promotion promotion) {
-        reached.add(promotion.getState().name());
-        reached.add(promotion.getFailureCause().name());
-        reached.add(promotion.getKind() + " " + promotion.getState());
-        promotion
-                .getRollout()
-                .getPhasesList()
-                .forEach(phase ->
-                        reached.add(phase.getPlanned().getKind() + " " + phase.getState()));
+        note(promotion, promotion.getState().name());
+        note(promotion, promotion.getFailureCause().name());
+        note(promotion, promotion.getKind() + " " + promotion.getState());
+        if (promotion.getStateMessage().contains("; not rolled back; changed and left as they")) {
+            note(promotion, "halted");
+        }
+        for (Phase phase : promotion.getRollout().getPhasesList()) {
+            note(promotion, phase.getPlanned().getKind() + " " + phase.getState());
+            if (phase.getJob().equals(SimulatedReleases.AGENT)) {
+                note(promotion, "system job " + phase.getState());
+            }
+            if (phase.getMessage().startsWith("nobody decided within")) {
+                note(promotion, "undecided: " + phase.getPlanned().getUndecided());
+            }
+        }
         promotion
                 .getVerificationRunsList()
-                .forEach(run -> reached.add("verification " + run.getState()));
+                .forEach(run -> note(promotion, "verification " + run.getState()));
         assertThat(promotion.getFailureCause())
                 .as("cause of %s: %s", promotion.getName(), promotion.getStateMessage())
                 .isNotEqualTo(FailureCause.INTERNAL);
     }
 
+    private void note(Promotion promotion, String what) {
+        notes.happened().noteOnce(promotion.getName(), what);
+    }
+
     private static void oneRunsInEachLane(List<Promotion> all) {
-        Map<String, String> running = new HashMap<>();
+        Map<String, String> holders = new HashMap<>();
         for (Promotion promotion : all) {
-            if (promotion.getState() == Promotion.State.RUNNING) {
-                assertThat(running.put(Names.lane(promotion), promotion.getName()))
+            if (holdsItsLane(promotion)) {
+                assertThat(holders.put(Names.lane(promotion), promotion.getName()))
                         .as("beside %s runs", promotion.getName())
                         .isNull();
             }
         }
+    }
+
+    /** One that is being taken back has left its lane to what does that. */
+    private static boolean holdsItsLane(Promotion promotion) {
+        return switch (promotion.getState()) {
+            case RUNNING, HELD -> true;
+            case VERIFYING -> promotion.getRolledBackBy().isEmpty();
+            default -> false;
+        };
     }
 
     /** What takes something back by itself runs in the room of that. */
@@ -229,6 +225,15 @@ final class SimulationChecks {
                         .as("who approved %s, by %s", promotion.getName(), rule.getRule())
                         .isGreaterThanOrEqualTo(rule.getApprovalsRequired());
             }
+        }
+    }
+
+    /** A server that lags, a lost answer or a takeover is not taken for somebody else. */
+    private void nobodyIsBlamedForNothing(Promotion promotion) {
+        if (promotion.getFailureCause() == FailureCause.CHANGED_OUT_OF_BAND && !mistakes) {
+            assertThat(touched)
+                    .as("where somebody else was, for %s", promotion.getStateMessage())
+                    .contains(Names.id(promotion.getEnvironment()));
         }
     }
 
@@ -327,10 +332,12 @@ final class SimulationChecks {
         entriesRead += entries.size();
         for (AuditRecord entry : entries) {
             String state = entry.event().details().get("state");
-            story.accept(
-                    "    %s: %s"
-                            .formatted(
-                                    Names.id(entry.event().resource()), entry.event().summary()));
+            notes.story()
+                    .accept(
+                            "    %s: %s"
+                                    .formatted(
+                                            Names.id(entry.event().resource()),
+                                            entry.event().summary()));
             if (state != null) {
                 String before = replayed.put(entry.event().resource(), state);
                 if (before != null) {
@@ -382,5 +389,29 @@ final class SimulationChecks {
                 assertThat(count)
                         .as("registrations of %s", job)
                         .isLessThanOrEqualTo(begun.getOrDefault(job, 0)));
+    }
+
+    /** But for those that the network or a server that lags may double: Nomad cannot tell. */
+    private void everyRestartHappensOnce(List<Promotion> all) {
+        if (nomad.restarts().isEmpty()) {
+            return;
+        }
+        Map<String, Integer> left = new HashMap<>();
+        for (Promotion promotion : all) {
+            for (Phase phase : promotion.getRollout().getPhasesList()) {
+                phase.getRestartsList().stream()
+                        .filter(RestartedAllocation::hasAskTime)
+                        .forEach(one -> left.merge(one.getAllocation(), 1, Integer::sum));
+            }
+        }
+        List<String> more = new ArrayList<>();
+        for (String allocation : nomad.restarts()) {
+            if (left.merge(allocation, -1, Integer::sum) < 0) {
+                more.add(allocation);
+            }
+        }
+        assertThat(more)
+                .as("allocations restarted more often than was asked for")
+                .hasSizeLessThanOrEqualTo(repeatedRestarts);
     }
 }

@@ -2,6 +2,8 @@ package dev.drover.gateway.promotion;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drover.gateway.error.GatewayException;
+import dev.drover.gateway.error.Reason;
 import dev.drover.gateway.record.Commit;
 import dev.drover.gateway.record.WorkChange;
 import dev.drover.gateway.record.WorkList;
@@ -11,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Keeps books on the list of work beside the store, and compares: who holds what, and which effects
@@ -23,24 +26,19 @@ final class WorkLedger {
     private final Set<String> done = new HashSet<>();
     private final Set<String> touched = new HashSet<>();
     private boolean changed;
-    private int takeovers;
-    private int fencedOff;
+    private final Consumer<String> happened;
 
-    WorkLedger(SqliteStore store) {
+    /**
+     * Books beside this store.
+     *
+     * @param happened hears what is worth counting
+     */
+    WorkLedger(SqliteStore store, Consumer<String> happened) {
         this.store = store;
+        this.happened = happened;
     }
 
     private record Holder(String owner, long fence) {}
-
-    /** How often a promotion went from one owner to another. */
-    int takeovers() {
-        return takeovers;
-    }
-
-    /** How often somebody wanted to write about what is another's meanwhile. */
-    int fencedOff() {
-        return fencedOff;
-    }
 
     /** Whether anything was committed since it was asked last. */
     boolean changed() {
@@ -56,7 +54,7 @@ final class WorkLedger {
                 assertThat(claim.fence())
                         .as("fencing number of %s after %s", claim.item(), before)
                         .isGreaterThan(before.fence());
-                takeovers++;
+                happened.accept("takeover");
             }
         }
     }
@@ -69,9 +67,13 @@ final class WorkLedger {
     }
 
     /** The store refused the commit of a step. */
-    void stepRefused(String owner, WorkList.Claim claim) {
+    void stepRefused(String owner, WorkList.Claim claim, GatewayException refused) {
+        if (refused.reason() == Reason.STORE_UNAVAILABLE) {
+            happened.accept("step refused by a full disk");
+            return;
+        }
         if (!new Holder(owner, claim.fence()).equals(holders.get(claim.item()))) {
-            fencedOff++;
+            happened.accept("fenced off");
         }
     }
 

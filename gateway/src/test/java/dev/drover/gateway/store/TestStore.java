@@ -3,19 +3,26 @@ package dev.drover.gateway.store;
 import dev.drover.gateway.record.StoreUnderTest;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
+import org.sqlite.SQLiteErrorCode;
 
 /** A store in a fresh directory, for tests of any package; closing it deletes the directory. */
 public final class TestStore implements StoreUnderTest {
     private final Path directory;
+    private final Optional<FaultySqliteFile> file;
     private SqliteStore store;
 
     private TestStore(Path directory) {
-        this(directory, SqliteStore.open(StoreSettings.in(directory)));
+        this.directory = directory;
+        this.file = Optional.empty();
+        this.store = SqliteStore.open(StoreSettings.in(directory));
     }
 
-    private TestStore(Path directory, SqliteStore store) {
-        this.directory = directory;
-        this.store = store;
+    private TestStore(StoreSettings settings, FaultySqliteFile file) {
+        this.directory = settings.directory();
+        this.file = Optional.of(file);
+        this.store =
+                SqliteStore.on(OpenStore.open(settings, ChangeRetention.DEFAULT, path -> file));
     }
 
     /** A new, empty one. */
@@ -25,17 +32,32 @@ public final class TestStore implements StoreUnderTest {
 
     /**
      * A new, empty one whose files are in memory where that is possible, and whose callers wait as
-     * long as it takes: for simulations, which are not about the disk or the machine's load.
+     * long as it takes: for simulations, which are not about the machine's load. Its disk gets full
+     * where a test wants that.
      */
     public static TestStore inMemory() {
         Path directory = StoreDirectory.createInMemory();
         return new TestStore(
-                directory, SqliteStore.open(new StoreSettings(directory, Duration.ofMinutes(10))));
+                new StoreSettings(directory, Duration.ofMinutes(10)),
+                new FaultySqliteFile(directory.resolve("drover.db")));
     }
 
     /** All ports of it, valid until it is opened again. */
     public SqliteStore store() {
         return store;
+    }
+
+    /**
+     * From now on the disk is full, and the statements of a transaction that begin so find out;
+     * only one that is {@link #inMemory}.
+     */
+    public void fillDisk(String statement) {
+        file.orElseThrow().failAt(statement, SQLiteErrorCode.SQLITE_FULL);
+    }
+
+    /** There is room on the disk again. */
+    public void makeRoom() {
+        file.orElseThrow().heal();
     }
 
     /** Where it is. */
