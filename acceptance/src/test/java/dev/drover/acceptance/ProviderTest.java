@@ -86,6 +86,12 @@ abstract class ProviderTest {
         Files.writeString(work.resolve("main.tf"), HEADER + hcl);
     }
 
+    /** A module beside the configuration. */
+    void writeModule(String name, String hcl) throws IOException {
+        Files.writeString(
+                Files.createDirectories(work.resolve(name)).resolve("main.tf"), HEADER + hcl);
+    }
+
     void apply(String hcl) throws Exception {
         write(hcl);
         cli.succeed("apply", "-auto-approve");
