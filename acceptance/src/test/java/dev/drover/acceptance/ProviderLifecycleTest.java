@@ -64,7 +64,7 @@ class ProviderLifecycleTest extends ProviderTest {
         cli.succeed("apply", "-auto-approve");
         Cli.Result second = cli.run("plan", "-detailed-exitcode");
         assertThat(second.exit()).as(second.output()).isZero();
-        assertThat(cli.succeed("destroy", "-auto-approve")).contains("9 destroyed");
+        assertThat(cli.succeed("destroy", "-auto-approve")).contains("10 destroyed");
         assertThat(gateway.names("projects")).isEmpty();
         assertThat(gateway.names("policies")).isEmpty();
     }

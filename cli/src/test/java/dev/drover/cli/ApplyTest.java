@@ -111,6 +111,23 @@ class ApplyTest {
     }
 
     @Test
+    void strategyThatCannotBeMeantIsRefusedAtItsStep() {
+        apply("project", "name: projects/steps\n").exits(0);
+        String application =
+                """
+                name: projects/steps/applications/web
+                pipeline: projects/steps/pipelines/main
+                jobs: [{id: web}, {id: db, wave: 2}]
+                strategy: {canary: {steps: [{percent: 50}, {percent: 10}]}}
+                """;
+        assertThat(apply("application", application).exits(1).err())
+                .startsWith("Error: standard input: projects/steps/applications/web: ")
+                .contains(
+                        "application.strategy.canary.steps[1].percent: 10 does not go beyond the 50",
+                        "application.jobs[1].wave: 2 follows 0, and wave 1 has no jobs");
+    }
+
+    @Test
     void refusalNamesTheDocumentAndKeepsWhatWasDone() {
         Answer answer =
                 apply(

@@ -22,6 +22,7 @@ final class JobChecks {
         List<ApplicationJob> jobs = application.getJobsList();
         for (int i = 0; i < jobs.size(); i++) {
             together("jobs[" + i + "].strategy", jobs.get(i).getStrategy(), problems);
+            beside("jobs[" + i + "].strategy", jobs.get(i), problems);
             run("jobs[" + i + "].run", jobs.get(i), problems);
             wave(jobs, i, problems);
         }
@@ -51,6 +52,22 @@ final class JobChecks {
                     FieldProblem.of(
                             path + ".on_failure",
                             "is not of one job, because a promotion fails as a whole; declare it for the application, the environment or the stage"));
+        }
+    }
+
+    /** What is run once is no service, and Nomad places no second version beside anything else. */
+    private static void beside(String path, ApplicationJob job, List<FieldProblem> problems) {
+        String kind =
+                switch (job.getStrategy().getKindCase()) {
+                    case CANARY -> "canary";
+                    case BLUE_GREEN -> "blue_green";
+                    case ROLLING, RECREATE, KIND_NOT_SET -> "";
+                };
+        if (job.hasRun() && !kind.isEmpty()) {
+            problems.add(
+                    FieldProblem.of(
+                            path + "." + kind,
+                            "a job with run is batch, periodic or parameterized, and Nomad makes no deployments for these; leave out run, or say rolling or recreate"));
         }
     }
 

@@ -78,6 +78,18 @@ class StrategyChecksTest {
     }
 
     @Test
+    void jobThatIsRunOnceHasNoCanaries() {
+        ApplicationJob.Builder job =
+                job("a", 0).toBuilder()
+                        .setRun(JobRun.getDefaultInstance())
+                        .setStrategy(canary(percent(10)));
+        assertThat(told(application().addJobs(job)))
+                .startsWith("jobs[0].strategy.canary: a job with run is batch, periodic or")
+                .contains("say rolling or recreate");
+        assertThat(told(application().addJobs(job.clearRun()))).isEmpty();
+    }
+
+    @Test
     void payloadThatNomadWouldNotTakeIsRefused() {
         ApplicationJob.Builder job =
                 job("a", 0).toBuilder().setRun(JobRun.newBuilder().setPayload("x".repeat(17_000)));

@@ -33,6 +33,22 @@ public record PlanRequest(PlanNouns nouns, Strategy strategy, List<Rendering> ea
                 .orElse(strategy);
     }
 
+    /** The same with the place where it is declared. */
+    PlacedStrategy placed(String job) {
+        Strategy mine = strategy(job);
+        for (int i = 0; i < nouns.application().getJobsCount(); i++) {
+            ApplicationJob one = nouns.application().getJobs(i);
+            if (one.getId().equals(job) && one.hasStrategy()) {
+                return new PlacedStrategy(
+                        mine, "jobs[" + i + "].strategy of " + nouns.application().getName());
+            }
+        }
+        return new PlacedStrategy(
+                mine,
+                StageStrategy.place(
+                        nouns.application(), nouns.pipeline(), nouns.environment(), mine));
+    }
+
     /** What the application declares of a job. */
     Optional<ApplicationJob> declared(String job) {
         return nouns.application().getJobsList().stream()

@@ -11,7 +11,6 @@ import dev.drover.v1.Environment;
 import dev.drover.v1.JobspecFormat;
 import dev.drover.v1.Release;
 import dev.drover.v1.ReleaseJob;
-import dev.drover.v1.Strategy;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -79,7 +78,7 @@ final class Renderer {
                 lines.addAll(LiveCounts.take(overlaid.job(), cluster, Namespaces.of(environment)));
             }
             changes.put(job.getId(), lines);
-            Strategy strategy = request.strategy(job.getId());
+            PlacedStrategy strategy = request.placed(job.getId());
             refuseRun(read, problem);
             jobs.add(
                     new RenderedJob(
@@ -89,7 +88,8 @@ final class Renderer {
                             submission(job, open),
                             new RenderedJob.Kept(
                                     preserves,
-                                    StrategyUpdate.raised(overlaid.job(), read, strategy))));
+                                    StrategyUpdate.raised(
+                                            overlaid.job(), read, strategy.strategy()))));
         }
         Offences.refuse(offences, environment.getName());
         return new Rendered(new Rendering(jobs), changes);

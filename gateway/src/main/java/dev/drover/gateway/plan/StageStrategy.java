@@ -23,7 +23,10 @@ public final class StageStrategy {
      * told by the first that says it: a stage need not know how its applications are rolled out.
      */
     public static Strategy of(Application application, Pipeline pipeline, Environment environment) {
-        List<Strategy> declared = declared(application, pipeline, environment);
+        List<Strategy> declared =
+                declared(application, pipeline, environment).stream()
+                        .map(PlacedStrategy::strategy)
+                        .toList();
         Strategy kind =
                 declared.stream()
                         .filter(one -> one.getKindCase() != Strategy.KindCase.KIND_NOT_SET)
@@ -39,19 +42,51 @@ public final class StageStrategy {
                 .build();
     }
 
-    private static List<Strategy> declared(
+    /** Where the kind of a strategy is declared; empty where it is declared nowhere. */
+    static String place(
+            Application application,
+            Pipeline pipeline,
+            Environment environment,
+            Strategy strategy) {
+        return declared(application, pipeline, environment).stream()
+                .filter(one -> one.strategy().getKindCase() != Strategy.KindCase.KIND_NOT_SET)
+                .findFirst()
+                .filter(one -> one.strategy().getKindCase() == strategy.getKindCase())
+                .map(PlacedStrategy::place)
+                .orElse("");
+    }
+
+    private static List<PlacedStrategy> declared(
             Application application, Pipeline pipeline, Environment environment) {
         Optional<Stage> stage = stage(pipeline, environment.getName());
-        List<Strategy> declared = new ArrayList<>();
+        List<PlacedStrategy> declared = new ArrayList<>();
         stage.map(Stage::getId)
-                .map(application.getStageStrategiesMap()::get)
-                .ifPresent(declared::add);
+                .filter(application::containsStageStrategies)
+                .ifPresent(id ->
+                        declared.add(
+                                new PlacedStrategy(
+                                        application.getStageStrategiesOrThrow(id),
+                                        "stage_strategies[\"%s\"] of %s"
+                                                .formatted(id, application.getName()))));
         if (environment.hasDefaultStrategy()) {
-            declared.add(environment.getDefaultStrategy());
+            declared.add(
+                    new PlacedStrategy(
+                            environment.getDefaultStrategy(),
+                            "default_strategy of " + environment.getName()));
         }
-        stage.filter(Stage::hasStrategy).map(Stage::getStrategy).ifPresent(declared::add);
+        stage.filter(Stage::hasStrategy)
+                .ifPresent(one ->
+                        declared.add(
+                                new PlacedStrategy(
+                                        one.getStrategy(),
+                                        "stages[%d].strategy of %s"
+                                                .formatted(
+                                                        pipeline.getStagesList().indexOf(one),
+                                                        pipeline.getName()))));
         if (application.hasStrategy()) {
-            declared.add(application.getStrategy());
+            declared.add(
+                    new PlacedStrategy(
+                            application.getStrategy(), "strategy of " + application.getName()));
         }
         return declared;
     }

@@ -24,10 +24,11 @@ final class StrategyUpdate {
      *     rolled out in this way, or its update block wants something else than the strategy
      */
     static ObjectNode apply(
-            ObjectNode job, ObjectNode declared, Strategy strategy, JobspecProblem problem) {
+            ObjectNode job, ObjectNode declared, PlacedStrategy placed, JobspecProblem problem) {
+        Strategy strategy = placed.strategy();
         ObjectNode copy = job.deepCopy();
         JobType type = JobType.of(copy);
-        refuse(type, strategy, problem);
+        refuse(type, placed, problem);
         if (!type.updates()) {
             return copy;
         }
@@ -38,7 +39,7 @@ final class StrategyUpdate {
             canaries(groups.get(i), type, strategy);
             deadline(groups.get(i), before.get(i), strategy);
         }
-        UpdateConflicts.refuse(before, groups, strategy, problem);
+        UpdateConflicts.refuse(before, groups, placed, problem);
         return copy;
     }
 
@@ -73,11 +74,13 @@ final class StrategyUpdate {
         return before;
     }
 
-    private static void refuse(JobType type, Strategy strategy, JobspecProblem problem) {
+    private static void refuse(JobType type, PlacedStrategy placed, JobspecProblem problem) {
+        Strategy strategy = placed.strategy();
+        String whose = placed.declared();
         if (strategy.hasBlueGreen() && !type.canaries()) {
             throw problem.invalid(
-                    "a %s job cannot be rolled out blue_green, because Nomad places no second set of it; declare another strategy for this job or stage"
-                            .formatted(type));
+                    "a %s job cannot be rolled out blue_green%s, because Nomad places no second set of it; declare another strategy for this job or stage"
+                            .formatted(type, whose));
         }
         if (!strategy.hasCanary() || type.canaries()) {
             return;
@@ -86,12 +89,13 @@ final class StrategyUpdate {
         boolean system = type.type().equals("system") && type.launches().isEmpty();
         if (!system) {
             throw problem.invalid(
-                    "a %s job cannot be rolled out with canaries, because Nomad makes no deployments for them; declare another strategy for this job or stage"
-                            .formatted(type));
+                    "a %s job cannot be rolled out with canaries%s, because Nomad makes no deployments for them; declare another strategy for this job or stage"
+                            .formatted(type, whose));
         }
         if (steps.size() > 2 || steps.getFirst().percent() == 0) {
             throw problem.invalid(
-                    "a system job takes one canary step before all, and as a percentage, because Nomad counts its canaries in percent of the nodes and cannot hold it later; declare one step with percent");
+                    "a system job takes one canary step before all, and as a percentage%s, because Nomad counts its canaries in percent of the nodes and cannot hold it later; declare one step with percent"
+                            .formatted(whose));
         }
     }
 

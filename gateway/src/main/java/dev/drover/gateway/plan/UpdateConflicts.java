@@ -28,17 +28,18 @@ final class UpdateConflicts {
     static void refuse(
             List<JobGroup> declared,
             List<JobGroup> wanted,
-            Strategy strategy,
+            PlacedStrategy placed,
             JobspecProblem problem) {
-        UpdateConflicts conflicts = new UpdateConflicts(strategy);
+        UpdateConflicts conflicts = new UpdateConflicts(placed.strategy());
         for (int i = 0; i < declared.size(); i++) {
             conflicts.group(declared.get(i), wanted.get(i));
         }
         if (!conflicts.lines.isEmpty()) {
             throw problem.invalid(
                     String.join("; ", conflicts.lines.stream().distinct().toList())
-                            + "; the strategy owns these values: leave them out of the jobspec, or declare"
-                            + " another strategy");
+                            + ("; the strategy%s owns these values: leave them out of the jobspec, or"
+                                            + " declare another strategy")
+                                    .formatted(placed.declared()));
         }
     }
 
@@ -76,8 +77,9 @@ final class UpdateConflicts {
                 && own.isNumber()
                 && Duration.ofNanos(own.asLong()).compareTo(pause) <= 0) {
             lines.add(
-                    ("%s = %s, but the strategy holds a step for up to %s, and Nomad fails a paused"
-                                    + " deployment at this deadline")
+                    ("%s = %s, but the strategy holds a step for up to %s by its bake, decision_timeout"
+                                    + " and verifications, and Nomad fails a paused deployment at"
+                                    + " this deadline")
                             .formatted(
                                     declared.updatePath("ProgressDeadline", "progress_deadline"),
                                     DeclaredTime.text(Duration.ofNanos(own.asLong())),

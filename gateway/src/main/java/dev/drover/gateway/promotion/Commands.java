@@ -113,8 +113,8 @@ final class Commands {
         if (step.changes().isEmpty() || draft.notes().ending().wanted()) {
             throw notNow(
                     promotion,
-                    "none of its phases waits for a person or for time; it is at: "
-                            + promotion.getStateMessage());
+                    "none of its phases waits for a person or for time; it is at: %s; advance it when a phase says so, or pause or abort it"
+                            .formatted(promotion.getStateMessage()));
         }
         draft.take(step);
         draft.message(message);

@@ -43,6 +43,7 @@ final class Comparisons {
         PrometheusServer server =
                 new PrometheusServer(
                         outbound,
+                        "comparison.query",
                         subject.fill(declared.getAddress()),
                         declared.getHeadersList(),
                         declared.hasTimeout()
@@ -72,7 +73,10 @@ final class Comparisons {
                             .formatted(canary.length, stable.length, floor));
         }
         return conditions.judge(
-                new Conditions.Pair(declared.getSuccessCondition(), declared.getFailureCondition()),
+                new Conditions.Pair(
+                        "comparison",
+                        declared.getSuccessCondition(),
+                        declared.getFailureCondition()),
                 MannWhitney.compare(canary, stable, declared.getWorse()));
     }
 

@@ -4,9 +4,11 @@ import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Message;
 import dev.drover.policy.Compilation;
 import dev.drover.policy.CompiledExpression;
+import dev.drover.policy.FailureCode;
 import dev.drover.policy.Outcome;
 import dev.drover.policy.PolicyLanguage;
 import dev.drover.v1.ExpressionResult;
+import dev.drover.v1.PrometheusFacts;
 import dev.drover.v1.Sample;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,8 +20,12 @@ final class Conditions {
 
     private record Source(String text, String input) {}
 
-    /** What a pair of conditions is. */
-    record Pair(String success, String failure) {}
+    /**
+     * A pair of conditions.
+     *
+     * @param kind of the measurement, which is the field that they stand in
+     */
+    record Pair(String kind, String success, String failure) {}
 
     private final PolicyLanguage language = new PolicyLanguage();
     private final Map<Source, Compilation> compiled = new ConcurrentHashMap<>();
@@ -35,7 +41,7 @@ final class Conditions {
         if (!conditions.failure().isEmpty()) {
             Outcome failure = evaluate(conditions.failure(), facts);
             if (!(failure instanceof Outcome.Truth truth)) {
-                return broken("failure_condition", failure);
+                return broken(conditions.kind() + ".failure_condition", failure, facts);
             }
             if (truth.value() || conditions.success().isEmpty()) {
                 return truth.value()
@@ -45,7 +51,7 @@ final class Conditions {
         }
         Outcome success = evaluate(conditions.success(), facts);
         if (!(success instanceof Outcome.Truth truth)) {
-            return broken("success_condition", success);
+            return broken(conditions.kind() + ".success_condition", success, facts);
         }
         if (truth.value()) {
             return found(Sample.Result.SUCCESS, conditions.success(), "is true", truth);
@@ -74,7 +80,7 @@ final class Conditions {
             // Only possible for a verification that another version of Drover accepted.
             case Compilation.Rejected wrong ->
                     new Outcome.Failed(
-                            dev.drover.policy.FailureCode.INVALID_ARGUMENT,
+                            FailureCode.INVALID_ARGUMENT,
                             wrong.problems().getFirst().message(),
                             wrong.problems().getFirst().line(),
                             wrong.problems().getFirst().column());
@@ -101,11 +107,34 @@ final class Conditions {
         return new Finding(result, message, truth.values(), "");
     }
 
-    private static Finding broken(String field, Outcome outcome) {
+    private static Finding broken(String field, Outcome outcome, Message facts) {
         return outcome instanceof Outcome.Failed failed
                 ? Finding.error(
-                        "%s cannot be evaluated: line %d, column %d: %s"
-                                .formatted(field, failed.line(), failed.column(), failed.message()))
+                        "%s cannot be evaluated: line %d, column %d: %s%s"
+                                .formatted(
+                                        field,
+                                        failed.line(),
+                                        failed.column(),
+                                        failed.message(),
+                                        failed.code() == FailureCode.MISSING_KEY
+                                                ? present(facts)
+                                                : ""))
                 : Finding.error(field + " yields no condition");
+    }
+
+    /** A label that is missed was mistyped, or taken away by an aggregation. */
+    private static String present(Message facts) {
+        if (!(facts instanceof PrometheusFacts metric)) {
+            return "";
+        }
+        String labels =
+                metric.getSeriesList().stream()
+                        .flatMap(series -> series.getLabelsMap().keySet().stream())
+                        .distinct()
+                        .sorted()
+                        .collect(Collectors.joining(", "));
+        return labels.isEmpty()
+                ? "; prometheus.query yields no labels: keep them, for example with sum by (...)"
+                : "; the labels are " + labels;
     }
 }

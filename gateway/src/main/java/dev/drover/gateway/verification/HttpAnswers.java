@@ -55,7 +55,9 @@ final class HttpAnswers {
             case Outbound.Answer.Received received ->
                     conditions.judge(
                             new Conditions.Pair(
-                                    declared.getSuccessCondition(), declared.getFailureCondition()),
+                                    "http",
+                                    declared.getSuccessCondition(),
+                                    declared.getFailureCondition()),
                             facts(received));
             // A service that does not answer is what a probe is there to find out.
             case Outbound.Answer.Failed failed -> Finding.failure(failed.why());

@@ -28,6 +28,7 @@ final class NomadHealth {
         return conditions
                 .judge(
                         new Conditions.Pair(
+                                "nomad",
                                 none ? ALL_WELL : declared.getSuccessCondition(),
                                 declared.getFailureCondition()),
                         facts(subject))

@@ -25,10 +25,17 @@ sealed interface PrometheusReply {
     /** More make no measurement, but a report. */
     int SERIES_MAX = 100;
 
-    /** Reads an answer. */
-    static PrometheusReply read(Outbound.Answer.Received answer) {
+    /**
+     * Reads an answer.
+     *
+     * @param query path of the field that asked
+     */
+    static PrometheusReply read(Outbound.Answer.Received answer, String query) {
         if (!answer.whole()) {
-            return new Useless(Finding.refused("the answer is too large; aggregate in the query"));
+            return new Useless(
+                    Finding.refused(
+                            "the answer to %s is too large: aggregate, for example with sum()"
+                                    .formatted(query)));
         }
         JsonNode root;
         try {
@@ -37,36 +44,37 @@ sealed interface PrometheusReply {
             return new Useless(notPrometheus(answer));
         }
         if (!root.path("status").asText().equals("success")) {
-            return new Useless(refusal(root, answer));
+            return new Useless(refusal(root, answer, query));
         }
         try {
-            return data(root.path("data"));
+            return data(root.path("data"), query);
         } catch (NumberFormatException e) {
             return new Useless(notPrometheus(answer));
         }
     }
 
-    private static PrometheusReply data(JsonNode data) {
+    private static PrometheusReply data(JsonNode data, String query) {
         JsonNode result = data.path("result");
         return switch (data.path("resultType").asText()) {
             case "scalar" -> new Series(List.of(Parser.scalar(result)));
-            case "vector", "matrix" -> Parser.series(result);
+            case "vector", "matrix" -> Parser.series(result, query);
             case String other ->
                     new Useless(
                             Finding.refused(
-                                    "the query yields a "
-                                            + other
-                                            + "; a number, a vector or a matrix is needed"));
+                                    "%s yields a %s; a number, a vector or a matrix is needed"
+                                            .formatted(query, other)));
         };
     }
 
-    private static Finding refusal(JsonNode root, Outbound.Answer.Received answer) {
+    private static Finding refusal(JsonNode root, Outbound.Answer.Received answer, String query) {
         String error = root.path("error").asText();
         if (error.isEmpty()) {
             return notPrometheus(answer);
         }
         return root.path("errorType").asText().equals("bad_data")
-                ? Finding.refused("Prometheus does not understand the query: " + error)
+                ? Finding.refused(
+                        "Prometheus does not understand the query in %s: %s"
+                                .formatted(query, error))
                 : Finding.of(Sample.Result.ERROR, "Prometheus says: " + error);
     }
 
@@ -85,12 +93,12 @@ sealed interface PrometheusReply {
             return with(MetricSeries.newBuilder(), List.of(result));
         }
 
-        private static PrometheusReply series(JsonNode result) {
+        private static PrometheusReply series(JsonNode result, String query) {
             if (result.size() > SERIES_MAX) {
                 return new Useless(
                         Finding.refused(
-                                "the query yields %d series; at most %d: aggregate, for example with sum()"
-                                        .formatted(result.size(), SERIES_MAX)));
+                                "%s yields %d series; at most %d: aggregate, for example with sum()"
+                                        .formatted(query, result.size(), SERIES_MAX)));
             }
             List<MetricSeries> series = new ArrayList<>();
             for (JsonNode one : result) {

@@ -19,10 +19,15 @@ import java.util.stream.Collectors;
 /**
  * One Prometheus server. Source: {@code POST /api/v1/query} and {@code /api/v1/query_range}.
  *
+ * @param field path of the query in the verification, for those who have to correct it
  * @param address with the placeholders filled in
  */
 record PrometheusServer(
-        Outbound outbound, String address, List<HttpHeader> headers, Duration timeout) {
+        Outbound outbound,
+        String field,
+        String address,
+        List<HttpHeader> headers,
+        Duration timeout) {
 
     private static final int ANSWER_BYTES = 4 << 20;
 
@@ -62,7 +67,7 @@ record PrometheusServer(
                         timeout,
                         ANSWER_BYTES);
         return switch (outbound.send(request)) {
-            case Outbound.Answer.Received received -> PrometheusReply.read(received);
+            case Outbound.Answer.Received received -> PrometheusReply.read(received, field);
             case Outbound.Answer.Failed failed ->
                     new PrometheusReply.Useless(Finding.error(failed.why()));
             case Outbound.Answer.Refused refused ->

@@ -87,6 +87,7 @@ class StrategyUpdateTest {
         assertThatThrownBy(() -> apply(job, steps(10, 50, 100)))
                 .isInstanceOf(GatewayException.class)
                 .hasMessageContaining(why)
+                .hasMessageContaining("the strategy (strategy of applications/web) owns")
                 .hasMessageContaining("leave them out");
     }
 
@@ -137,6 +138,8 @@ class StrategyUpdateTest {
     void jobsWithoutCanariesAreRefusedForTheCanaryStrategy(String job, String kind, String why) {
         assertThatThrownBy(() -> apply(json(job), PlanFixture.canary(1)))
                 .hasMessageContaining(kind)
+                .hasMessageContaining("(strategy of applications/web)")
+                .hasMessageContaining("release.jobs[0].jobspec")
                 .hasMessageContaining(why)
                 .hasMessageContaining("declare");
     }
@@ -160,6 +163,9 @@ class StrategyUpdateTest {
         shop.application().putStageStrategies("prod", PlanFixture.canary(4));
         assertThat(strategy(shop, PlanFixture.PROD).getCanary().getCount()).isEqualTo(4);
         assertThat(strategy(shop, PlanFixture.STAGING).getCanary().getCount()).isEqualTo(1);
+        assertThat(place(shop, PlanFixture.PROD))
+                .startsWith("stage_strategies[\"prod\"] of projects/");
+        assertThat(place(shop, PlanFixture.STAGING)).startsWith("strategy of projects/");
         shop.application()
                 .putStageStrategies(
                         "prod",
@@ -175,6 +181,15 @@ class StrategyUpdateTest {
         return strategy(shop, environment, Strategy.getDefaultInstance());
     }
 
+    private static String place(PlanFixture shop, String environment) {
+        Environment noun = Environment.newBuilder().setName(environment).build();
+        return StageStrategy.place(
+                shop.application().build(),
+                shop.pipeline().build(),
+                noun,
+                strategy(shop, environment));
+    }
+
     private static Strategy strategy(PlanFixture shop, String environment, Strategy ofIt) {
         Environment.Builder noun = Environment.newBuilder().setName(environment);
         if (!ofIt.equals(Strategy.getDefaultInstance())) {
@@ -184,6 +199,7 @@ class StrategyUpdateTest {
     }
 
     private static ObjectNode apply(ObjectNode job, Strategy strategy) {
-        return StrategyUpdate.apply(job, job, strategy, PROBLEM);
+        return StrategyUpdate.apply(
+                job, job, new PlacedStrategy(strategy, "strategy of applications/web"), PROBLEM);
     }
 }
