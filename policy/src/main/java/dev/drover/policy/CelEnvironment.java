@@ -66,7 +66,9 @@ record CelEnvironment(Descriptor input, Cel cel) {
                         .addCompilerLibraries(CelExtensions.strings(TEXT_FUNCTIONS))
                         .addRuntimeLibraries(CelExtensions.strings(TEXT_FUNCTIONS))
                         .addFunctionDeclarations(TextFunctions.JOIN)
-                        .addFunctionBindings(TextFunctions.BINDINGS);
+                        .addFunctionBindings(TextFunctions.BINDINGS)
+                        .addFunctionDeclarations(OwnFunctions.DECLARATIONS)
+                        .addFunctionBindings(OwnFunctions.BINDINGS);
         StructType variables = structOf(input);
         input.getFields().forEach(field -> builder.addVar(field.getName(), type(variables, field)));
         return builder.build();

@@ -41,7 +41,25 @@ final class FunctionNames {
                     "getHours",
                     "getMinutes",
                     "getSeconds",
-                    "getMilliseconds");
+                    "getMilliseconds",
+                    "isSemver",
+                    "semverCompare",
+                    "semverMajor",
+                    "semverMinor",
+                    "semverPatch",
+                    "semverPrerelease",
+                    "glob",
+                    "isIp",
+                    "inCidr",
+                    "imageRegistry",
+                    "imageRepository",
+                    "imageTag",
+                    "imageDigest",
+                    "localDate",
+                    "localTime",
+                    "isWeekend",
+                    "inHours",
+                    "inBusinessHours");
 
     static final Map<String, String> MACROS =
             Map.of(

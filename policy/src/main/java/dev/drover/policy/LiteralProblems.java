@@ -9,10 +9,10 @@ import dev.cel.common.ast.CelConstant;
 import dev.cel.common.ast.CelExpr;
 import dev.cel.common.ast.CelExpr.ExprKind.Kind;
 import dev.cel.runtime.CelEvaluationException;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -36,7 +36,7 @@ final class LiteralProblems {
         LiteralProblems problems = new LiteralProblems(source, tree);
         return Nodes.all(tree)
                 .filter(node -> node.getKind() == Kind.CALL)
-                .flatMap(problems::ofCall)
+                .flatMap(call -> Stream.concat(problems.ofCall(call), problems.ofOwn(call)))
                 .limit(Limits.PROBLEMS)
                 .toList();
     }
@@ -57,6 +57,22 @@ final class LiteralProblems {
                                                 "the pattern of `matches` must be a text in quotes"))
                         : text.flatMap(value -> ofText(function, value, arguments.size()));
         return message.map(told -> ExpressionProblem.at(source, positionOf(last), told)).stream();
+    }
+
+    /** Of a function of Drover's own, every argument. */
+    private Stream<ExpressionProblem> ofOwn(CelExpr call) {
+        List<CelExpr> arguments = call.call().args();
+        return IntStream.range(0, arguments.size())
+                .boxed()
+                .flatMap(i ->
+                        literal(arguments.get(i))
+                                .flatMap(text ->
+                                        OwnFunctions.problem(
+                                                call.call().function(), i, arguments.size(), text))
+                                .map(told ->
+                                        ExpressionProblem.at(
+                                                source, positionOf(arguments.get(i)), told))
+                                .stream());
     }
 
     private static Optional<String> ofText(String function, String text, int arguments) {
@@ -87,7 +103,7 @@ final class LiteralProblems {
                     "getMinutes",
                     "getSeconds",
                     "getMilliseconds" ->
-                    fails(zonedCall(function, text)).map(e -> unknownZone(text));
+                    fails(zonedCall(function, text)).map(e -> LocalHours.unknownZone(text));
             default -> Optional.empty();
         };
     }
@@ -115,14 +131,6 @@ final class LiteralProblems {
                             + e.getDescription()
                             + (e.getPattern().isEmpty() ? "" : " at `" + e.getPattern() + "`"));
         }
-    }
-
-    private static String unknownZone(String zone) {
-        return "there is no time zone "
-                + quote(zone)
-                + NearestName.of(zone, ZoneId.getAvailableZoneIds())
-                        .map(near -> "; did you mean \"" + near + "\"?")
-                        .orElse("; write it like \"Europe/Berlin\" or \"+02:00\"");
     }
 
     private static Optional<CelEvaluationException> fails(CelExpr call) {

@@ -16,6 +16,8 @@ final class NearestName {
     static Optional<String> of(String name, Collection<String> candidates) {
         int allowed = Math.max(1, name.length() / 3);
         return candidates.stream()
+                // Each letter more or less is an edit: most candidates need no closer look.
+                .filter(candidate -> Math.abs(candidate.length() - name.length()) <= allowed)
                 .filter(candidate -> distance(name, candidate) <= allowed)
                 .min(
                         Comparator.<String>comparingInt(candidate -> distance(name, candidate))

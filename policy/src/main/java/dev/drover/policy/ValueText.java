@@ -1,10 +1,15 @@
 package dev.drover.policy;
 
 import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.MapEntry;
 import com.google.protobuf.MessageOrBuilder;
+import com.google.protobuf.Timestamp;
 import dev.cel.common.types.CelType;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -48,6 +53,10 @@ final class ValueText {
             case Duration duration -> duration(duration);
             case Map<?, ?> map -> map(map);
             case Iterable<?> list -> list(list);
+            case Timestamp time ->
+                    out.append(Instant.ofEpochSecond(time.getSeconds(), time.getNanos()));
+            case com.google.protobuf.Duration length ->
+                    duration(Duration.ofSeconds(length.getSeconds(), length.getNanos()));
             case MessageOrBuilder message -> message(message);
             case CelType type -> out.append(type.name());
             default -> out.append(value);
@@ -89,10 +98,23 @@ final class ValueText {
                 break;
             }
             out.append(separator).append(field.getKey().getName()).append(": ");
-            value(field.getValue());
+            if (field.getKey().isMapField()) {
+                map(entries((List<?>) field.getValue()));
+            } else {
+                value(field.getValue());
+            }
             separator = ", ";
         }
         out.append('}');
+    }
+
+    private static Map<?, ?> entries(List<?> entries) {
+        Map<Object, Object> map = new LinkedHashMap<>();
+        for (Object entry : entries) {
+            MapEntry<?, ?> pair = (MapEntry<?, ?>) entry;
+            map.put(pair.getKey(), pair.getValue());
+        }
+        return map;
     }
 
     /** As CEL takes it: hours, minutes and seconds. */

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
+import dev.drover.v1.EnvironmentHistory;
 import dev.drover.v1.ExpressionResult;
+import dev.drover.v1.HistoryFacts;
+import dev.drover.v1.PlacementFailure;
+import dev.drover.v1.PlanFacts;
 import dev.drover.v1.PolicyInput;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,6 +91,32 @@ class DeterminismTest {
             }
         }
         assertThat(CanonicalInput.of(sorted)).isSameAs(sorted);
+    }
+
+    @Test
+    void mapsWithinListsAndMapsArePutInOrder() {
+        PolicyInput sorted = CanonicalInput.of(failing("b", "a"));
+
+        assertThat(sorted).isEqualTo(failing("a", "b"));
+        assertThat(sorted.toByteString()).isEqualTo(failing("a", "b").toByteString());
+        assertThat(CanonicalInput.of(sorted)).isSameAs(sorted);
+    }
+
+    private static PolicyInput failing(String... names) {
+        PlacementFailure.Builder unplaced = PlacementFailure.newBuilder();
+        EnvironmentHistory.Builder history = EnvironmentHistory.newBuilder();
+        HistoryFacts.Builder facts = HistoryFacts.newBuilder();
+        for (String name : names) {
+            unplaced.putDimensionExhausted(name, 1);
+            history.putVerifications(name, "PASSED");
+        }
+        for (String name : names) {
+            facts.putEnvironments(name, history.build());
+        }
+        return PolicyInput.newBuilder()
+                .setPlan(PlanFacts.newBuilder().addUnplaced(unplaced))
+                .setHistory(facts)
+                .build();
     }
 
     private static List<FieldDescriptor> mapsOf(FieldDescriptor variable) {

@@ -2,8 +2,10 @@ package dev.drover.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import dev.drover.v1.ExpressionResult;
+import dev.drover.v1.JobPlan;
 import dev.drover.v1.PolicyInput;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,6 +30,8 @@ class PolicyGuideTest {
             Pattern.compile(
                     "^\\| (?:`(\\w+)`)? ?\\| (?:`(\\w+)`)? ?\\| ([^|]+) \\|.*\\|$",
                     Pattern.MULTILINE);
+    private static final Pattern HISTORY_ROW =
+            Pattern.compile("^\\| `(\\w+)` \\| ([^`|]+) \\|", Pattern.MULTILINE);
 
     static Stream<Arguments> examples() throws IOException {
         return EXAMPLE.matcher(guide())
@@ -78,19 +82,21 @@ class PolicyGuideTest {
             }
             for (FieldDescriptor field : variable.getMessageType().getFields()) {
                 declared.add(
-                        variable.getName() + "." + field.getName() + ": " + type(variable, field));
+                        variable.getName()
+                                + "."
+                                + field.getName()
+                                + ": "
+                                + type(variable.getName() + "." + field.getName()));
             }
         }
         return declared;
     }
 
     /** As the type checker prints it in a refusal. */
-    private static String type(FieldDescriptor variable, FieldDescriptor field) {
+    private static String type(String expression) {
         String refusal =
                 new PolicyLanguage()
-                        .compile(
-                                "[" + variable.getName() + "." + field.getName() + "]",
-                                ExpressionResult.BOOL)
+                        .compile("[" + expression + "]", ExpressionResult.BOOL)
                         .problems()
                         .getFirst()
                         .message();
@@ -98,19 +104,48 @@ class PolicyGuideTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ImageFacts", "TaskFacts", "EnvironmentHistory"})
+    @ValueSource(
+            strings = {
+                "ImageFacts",
+                "TaskFacts",
+                "OutcomeFacts",
+                "ResourceFacts",
+                "PlacementFailure"
+            })
     void fieldsOfNestedMessagesAreTold(String type) throws IOException {
-        String row =
-                section("Variables")
-                        .lines()
-                        .filter(line -> line.contains(type))
-                        .findFirst()
-                        .orElseThrow();
+        List<String> names =
+                message(type).getFields().stream()
+                        .map(field -> "`" + field.getName() + "`")
+                        .toList();
 
-        PolicyInput.getDescriptor().getFile().getMessageTypes().stream()
-                .filter(message -> message.getName().equals(type))
-                .flatMap(message -> message.getFields().stream())
-                .forEach(field -> assertThat(row).contains("`" + field.getName() + "`"));
+        assertThat(section("Variables").lines().filter(line -> line.contains(type)))
+                .anySatisfy(row -> assertThat(row).contains(names));
+    }
+
+    @Test
+    void historyOfAnEnvironmentIsToldWithItsTypes() throws IOException {
+        assertThat(
+                        HISTORY_ROW
+                                .matcher(section("Variables"))
+                                .results()
+                                .map(row -> row.group(1) + ": " + row.group(2)))
+                .containsExactlyElementsOf(
+                        message("EnvironmentHistory").getFields().stream()
+                                .map(field ->
+                                        field.getName()
+                                                + ": "
+                                                + type(
+                                                        "history.environments[\"a\"]."
+                                                                + field.getName()))
+                                .toList());
+    }
+
+    private static Descriptor message(String name) {
+        return Stream.of(PolicyInput.getDescriptor(), JobPlan.getDescriptor())
+                .flatMap(message -> message.getFile().getMessageTypes().stream())
+                .filter(message -> message.getName().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

@@ -53,7 +53,7 @@ class ProblemsTest {
                     history.environments["a"].helthy   | 1:27 | there is no field `helthy`; did you mean `healthy`?
                     history.environments.a.helthy      | 1:24 | there is no field `helthy`; did you mean `healthy`?
                     release.id.startWith("a")          | 1:12 | unknown function `startWith`; did you mean `startsWith`?
-                    semver(release.version)            | 1:1  | unknown function `semver`
+                    semver(release.version)            | 1:1  | unknown function `semver`; did you mean `isSemver`?
                     plan.drivers.all(d)                | 1:14 | `all` is written `list.all(x, condition)`
                     plan.place == "1"                  | 1:12 | `==` compares values of one type, but got (int, string); `string(...)` makes text of a number
                     release.age < now                  | 1:13 | `<` compares two numbers, texts, timestamps or durations, but got (duration, timestamp)

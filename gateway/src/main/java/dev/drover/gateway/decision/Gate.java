@@ -55,7 +55,11 @@ public final class Gate {
      */
     public Decision decide(GateRequest request) {
         Map<String, ReleaseHistory> past = past(request.nouns());
-        PolicyInput input = PolicyInputs.of(request, past);
+        PolicyInput input =
+                PolicyInputs.of(
+                        request,
+                        past,
+                        history.places(request.nouns().application().getName(), past.keySet()));
         List<RuleVerdict> verdicts = new ArrayList<>(BuiltInRules.judge(request, past));
         verdicts.replaceAll(verdict -> FastTracks.builtIn(verdict, request));
         verdicts.addAll(policies(request, input));

@@ -15,4 +15,14 @@ public interface History {
      * @throws dev.drover.gateway.error.GatewayException STORE_UNAVAILABLE
      */
     Map<String, ReleaseHistory> of(String release, Collection<String> environments);
+
+    /**
+     * An application in some environments, whichever its release.
+     *
+     * @param application full name
+     * @param environments full names
+     * @return by environment; one that is missing means that nothing happened there
+     * @throws dev.drover.gateway.error.GatewayException STORE_UNAVAILABLE
+     */
+    Map<String, PlaceHistory> places(String application, Collection<String> environments);
 }

@@ -1,22 +1,19 @@
 package dev.drover.gateway.decision;
 
+import dev.drover.policy.ImageReference;
 import dev.drover.v1.DesiredUpdates;
 import dev.drover.v1.FieldChange;
 import dev.drover.v1.JobPlan;
 import dev.drover.v1.Plan;
 import dev.drover.v1.PlanFacts;
+import dev.drover.v1.ResourceFacts;
 import dev.drover.v1.TaskFacts;
 import java.util.Collection;
 import java.util.List;
-import java.util.Set;
 import java.util.function.ToLongFunction;
 
 /** What rules see of a plan. */
 final class PlanFactsOf {
-
-    /** Drivers whose tasks run a program of the machine or an archive, not an image. */
-    private static final Set<String> WITHOUT_IMAGES =
-            Set.of("raw_exec", "exec", "exec2", "java", "qemu", "mock_driver");
 
     private PlanFactsOf() {}
 
@@ -46,20 +43,33 @@ final class PlanFactsOf {
                                 .toList())
                 .addAllDrivers(
                         tasks.stream().map(TaskFacts::getDriver).distinct().sorted().toList())
-                .addAllImages(
-                        tasks.stream()
-                                .filter(task -> !WITHOUT_IMAGES.contains(task.getDriver()))
-                                .map(TaskFacts::getImage)
-                                .filter(image -> !image.isEmpty())
-                                .map(ImageReference::facts)
-                                .toList())
+                .addAllImages(PlannedImages.of(plan).stream().map(ImageReference::facts).toList())
                 .addAllTasks(tasks)
                 .addAllCreatedJobs(
                         plan.getJobsList().stream()
                                 .filter(job -> job.getChange() == JobPlan.Change.CREATED)
                                 .map(JobPlan::getJob)
                                 .toList())
+                .setResources(resources(plan))
+                .addAllUnplaced(
+                        plan.getJobsList().stream()
+                                .flatMap(job -> job.getPlacementFailuresList().stream())
+                                .toList())
                 .build();
+    }
+
+    private static ResourceFacts resources(Plan plan) {
+        List<ResourceFacts> jobs = plan.getJobsList().stream().map(JobPlan::getResources).toList();
+        return ResourceFacts.newBuilder()
+                .setCpuBefore(total(jobs, ResourceFacts::getCpuBefore))
+                .setCpuAfter(total(jobs, ResourceFacts::getCpuAfter))
+                .setMemoryMbBefore(total(jobs, ResourceFacts::getMemoryMbBefore))
+                .setMemoryMbAfter(total(jobs, ResourceFacts::getMemoryMbAfter))
+                .build();
+    }
+
+    private static long total(List<ResourceFacts> jobs, ToLongFunction<ResourceFacts> part) {
+        return jobs.stream().mapToLong(part).sum();
     }
 
     /**

@@ -3,12 +3,11 @@ package dev.drover.gateway.decision;
 import com.google.protobuf.Timestamp;
 import com.google.protobuf.util.Timestamps;
 import dev.drover.gateway.plan.Namespaces;
+import dev.drover.policy.ImageReference;
 import dev.drover.v1.Application;
 import dev.drover.v1.ApplicationFacts;
 import dev.drover.v1.Environment;
 import dev.drover.v1.EnvironmentFacts;
-import dev.drover.v1.EnvironmentHistory;
-import dev.drover.v1.HistoryFacts;
 import dev.drover.v1.PolicyInput;
 import dev.drover.v1.Release;
 import dev.drover.v1.ReleaseFacts;
@@ -23,17 +22,27 @@ final class PolicyInputs {
     /**
      * The variables of all expressions.
      *
-     * @param history by environment, for every environment of the pipeline
+     * @param releases what happened to the release, for every environment of the pipeline
+     * @param places what happened to its application, by environment
      */
-    static PolicyInput of(GateRequest request, Map<String, ReleaseHistory> history) {
+    static PolicyInput of(
+            GateRequest request,
+            Map<String, ReleaseHistory> releases,
+            Map<String, PlaceHistory> places) {
         Timestamp now = timestamp(request.now());
         return PolicyInput.newBuilder()
-                .setRelease(release(request.nouns().release(), now))
+                .setRelease(
+                        release(request.nouns().release(), now)
+                                .addAllImages(
+                                        PlannedImages.of(request.plan()).stream()
+                                                .distinct()
+                                                .map(ImageReference::facts)
+                                                .toList()))
                 .setApplication(application(request.nouns().application()))
                 .setEnvironment(environment(request.nouns().environment()))
                 .setPromotion(request.asked())
                 .setPlan(PlanFactsOf.plan(request.plan()))
-                .setHistory(history(history, now))
+                .setHistory(HistoryFactsOf.of(releases, places, now))
                 .setNow(now)
                 .build();
     }
@@ -50,7 +59,7 @@ final class PolicyInputs {
         return name.substring(name.lastIndexOf('/') + 1);
     }
 
-    private static ReleaseFacts release(Release release, Timestamp now) {
+    private static ReleaseFacts.Builder release(Release release, Timestamp now) {
         return ReleaseFacts.newBuilder()
                 .setId(id(release.getName()))
                 .setName(release.getName())
@@ -64,8 +73,7 @@ final class PolicyInputs {
                 .putAllLabels(release.getLabelsMap())
                 .putAllAnnotations(release.getAnnotationsMap())
                 .setSourceRevision(release.getSourceRevision())
-                .setDigest(release.getDigest())
-                .build();
+                .setDigest(release.getDigest());
     }
 
     private static ApplicationFacts application(Application application) {
@@ -85,25 +93,5 @@ final class PolicyInputs {
                 .setCluster(environment.getCluster())
                 .setNamespace(Namespaces.of(environment))
                 .build();
-    }
-
-    private static HistoryFacts history(Map<String, ReleaseHistory> history, Timestamp now) {
-        HistoryFacts.Builder facts = HistoryFacts.newBuilder();
-        history.forEach((name, past) -> facts.putEnvironments(id(name), environment(past, now)));
-        return facts.build();
-    }
-
-    private static EnvironmentHistory environment(ReleaseHistory past, Timestamp now) {
-        EnvironmentHistory.Builder facts =
-                EnvironmentHistory.newBuilder()
-                        .setSucceeded(past.succeeded())
-                        .setHealthy(past.healthy())
-                        .setFailures(past.failures())
-                        .putAllVerifications(past.verifications());
-        past.successTime()
-                .map(PolicyInputs::timestamp)
-                .ifPresent(time ->
-                        facts.setSuccessTime(time).setSoaked(Timestamps.between(time, now)));
-        return facts.build();
     }
 }

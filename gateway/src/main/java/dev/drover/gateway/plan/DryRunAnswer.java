@@ -34,7 +34,8 @@ final class DryRunAnswer {
                         .addAllBaselineChanges(baselineChanges)
                         .setWarnings(warnings(answer, redaction))
                         .setJobModifyIndex(answer.jobModifyIndex())
-                        .addAllTasks(TaskFactsOf.job(job.spec(), redaction));
+                        .addAllTasks(TaskFactsOf.job(job.spec(), redaction))
+                        .setResources(ResourceFactsOf.changed(job.spec(), answer.diff()));
         new TreeMap<>(answer.desiredUpdates())
                 .forEach((group, updates) -> plan.putDesiredUpdates(group, updates(updates)));
         new TreeMap<>(answer.placementFailures())

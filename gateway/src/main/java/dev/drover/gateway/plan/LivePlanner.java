@@ -80,6 +80,7 @@ public final class LivePlanner {
         JobPlan.Builder plan = unchanged(job, now);
         now.filter(one -> !one.stopped())
                 .ifPresent(running -> {
+                    plan.setResources(ResourceFactsOf.kept(running.spec()));
                     JobType type = JobType.of(running.spec());
                     if (type.updates() && type.launches().isEmpty()) {
                         plan.setChange(Change.RESTARTED)
@@ -127,7 +128,9 @@ public final class LivePlanner {
                                 group.name(),
                                 DesiredUpdates.newBuilder().setStop(group.count()).build());
                     }
-                    plan.setChange(Change.STOPPED).addPhases(LiveTexts.stop());
+                    plan.setChange(Change.STOPPED)
+                            .setResources(ResourceFactsOf.stopped(running.spec()))
+                            .addPhases(LiveTexts.stop());
                 });
         return plan.build();
     }

@@ -3,18 +3,20 @@ package dev.drover.gateway.plan;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.drover.v1.TaskFacts;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Reads from a rendered job what policies can ask of its tasks. */
 final class TaskFactsOf {
 
-    /** What Nomad gives a task that asks for nothing. */
-    private static final long DEFAULT_CPU = 100;
-
-    private static final long DEFAULT_MEMORY_MB = 300;
-
     private TaskFactsOf() {}
 
     static List<TaskFacts> job(JsonNode job, Redaction redaction) {
+        Map<String, Long> counts =
+                JobGroup.all(job).stream()
+                        .collect(
+                                Collectors.toMap(
+                                        JobGroup::name, JobGroup::count, (first, same) -> first));
         return JobTask.all(job).stream()
                 .map(task ->
                         TaskFacts.newBuilder()
@@ -22,8 +24,9 @@ final class TaskFactsOf {
                                 .setTask(task.name())
                                 .setDriver(task.driver())
                                 .setImage(hidden(image(task.spec()), redaction))
-                                .setCpu(resource(task, "CPU", DEFAULT_CPU))
-                                .setMemoryMb(resource(task, "MemoryMB", DEFAULT_MEMORY_MB))
+                                .setCpu(ResourceFactsOf.cpu(task))
+                                .setMemoryMb(ResourceFactsOf.memoryMb(task))
+                                .setCount(counts.getOrDefault(task.group(), 1L))
                                 .build())
                 .toList();
     }
@@ -39,9 +42,5 @@ final class TaskFactsOf {
         }
         String artifact = task.path("Artifacts").path(0).path("GetterSource").asText("");
         return artifact.isEmpty() ? task.path("Config").path("command").asText("") : artifact;
-    }
-
-    private static long resource(JobTask task, String name, long otherwise) {
-        return task.spec().path("Resources").path(name).asLong(otherwise);
     }
 }

@@ -3,6 +3,7 @@ package dev.drover.gateway.promotion;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.drover.gateway.baseline.Etags;
+import dev.drover.gateway.decision.PlannedImages;
 import dev.drover.gateway.plan.Rendering;
 import dev.drover.gateway.record.RecordKey;
 import dev.drover.gateway.record.Records;
@@ -25,6 +26,7 @@ final class PromotionStore {
     static final String LANE = "Lane";
     static final String RENDERING = "Rendering";
     static final String RELEASE_RECORD = "ReleaseRecord";
+    static final String OUTCOMES = "Outcomes";
 
     private final Records records;
     private final KnownRecords<Promotion> promotions = new KnownRecords<>(PromotionStore::parse);
@@ -124,6 +126,17 @@ final class PromotionStore {
                 .orElseGet(() -> ReleaseRecord.none(uid));
     }
 
+    Outcomes outcomes(String environment, String application) {
+        return outcomes(records.get(OUTCOMES, Names.lane(environment, application)), environment);
+    }
+
+    private Outcomes outcomes(Optional<StoredRecord> stored, String environment) {
+        String uid = environmentUid(environment);
+        return stored.map(one -> Json.read(one.body(), Outcomes.class))
+                .filter(one -> one.environmentUid().equals(uid))
+                .orElseGet(() -> Outcomes.none(uid));
+    }
+
     /** The writes of a step: only what differs from what was loaded. */
     List<Write> writes(Loaded loaded, Step step, Instant now) {
         List<Write> writes = new ArrayList<>();
@@ -152,6 +165,7 @@ final class PromotionStore {
                     writes.add(put(made.getName(), one.notes(), Write.ABSENT));
                 });
         history(step, now).ifPresent(writes::add);
+        outcome(step, now).ifPresent(writes::add);
         takenBack(step, now).ifPresent(writes::add);
         return writes;
     }
@@ -229,7 +243,8 @@ final class PromotionStore {
                     case SUCCEEDED ->
                             before.succeeded(
                                     now.toEpochMilli(),
-                                    Runs.verdicts(promotion.getVerificationRunsList()));
+                                    Runs.verdicts(promotion.getVerificationRunsList()),
+                                    PlannedImages.of(promotion.getPlan()));
                     case FAILED, ROLLED_BACK -> promotion.hasStartTime() ? before.failed() : before;
                     default -> before;
                 };
@@ -241,6 +256,23 @@ final class PromotionStore {
                                 name,
                                 stored.map(StoredRecord::revision).orElse(Write.ABSENT),
                                 Json.write(after)));
+    }
+
+    private Optional<Write> outcome(Step step, Instant now) {
+        Promotion promotion = step.promotion();
+        if (step.events().isEmpty() || !Outcomes.tells(promotion)) {
+            return Optional.empty();
+        }
+        String name = Names.lane(promotion);
+        Optional<StoredRecord> stored = records.get(OUTCOMES, name);
+        Outcomes after =
+                outcomes(stored, promotion.getEnvironment()).ended(promotion, now.toEpochMilli());
+        return Optional.of(
+                plain(
+                        OUTCOMES,
+                        name,
+                        stored.map(StoredRecord::revision).orElse(Write.ABSENT),
+                        Json.write(after)));
     }
 
     private static Write plain(String kind, String name, long revision, ByteString body) {

@@ -37,7 +37,7 @@ class GateTest {
 
     private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
     private static final ReleaseHistory GOOD =
-            new ReleaseHistory(true, Optional.of(NOW.minusSeconds(7200)), 0, Map.of());
+            new ReleaseHistory(true, Optional.of(NOW.minusSeconds(7200)), 0, Map.of(), List.of());
 
     private final Map<String, ReleaseHistory> history =
             new HashMap<>(Map.of(PlanFixture.STAGING, GOOD));
@@ -69,7 +69,7 @@ class GateTest {
     private Optional<GoingBack> goingBack = Optional.empty();
 
     private Decision decide() {
-        return new Gate((release, environments) -> history)
+        return new Gate(KnownHistory.of(history))
                 .decide(
                         new GateRequest(
                                 shop.nouns(), plan, asked.build(), approvals, goingBack, NOW));

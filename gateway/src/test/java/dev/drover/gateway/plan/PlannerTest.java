@@ -12,6 +12,7 @@ import dev.drover.v1.DesiredUpdates;
 import dev.drover.v1.FieldChange;
 import dev.drover.v1.JobPlan;
 import dev.drover.v1.JobspecFormat;
+import dev.drover.v1.ResourceFacts;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,7 +58,10 @@ class PlannerTest {
                     assertThat(task.getDriver()).isEqualTo("raw_exec");
                     assertThat(task.getImage()).isEqualTo("/bin/sh");
                     assertThat(task.getMemoryMb()).isEqualTo(10);
+                    assertThat(task.getCount()).isEqualTo(2);
                 });
+        assertThat(job.getResources())
+                .isEqualTo(ResourceFacts.newBuilder().setCpuAfter(20).setMemoryMbAfter(20).build());
         assertThat(change.plan().getStepsList())
                 .containsExactly(
                         "wave 0: job \"web\", register: register it and place 2 of group \"web\"; nothing runs yet, so there is nothing to try it beside; an abort here: nothing ran before; what was placed is left as it is",
@@ -86,6 +90,37 @@ class PlannerTest {
                                 .build());
         assertThat(job.getDesiredUpdatesOrThrow("web").getCanary()).isEqualTo(1);
         assertThat(job.getDesiredUpdatesOrThrow("web").getIgnore()).isEqualTo(2);
+    }
+
+    @Test
+    void resourcesAreSummedUpBeforeAndAfter() {
+        PlanFixture before = web();
+        planner.register(planner.plan(before), before);
+        String more =
+                PlanFixture.WEB
+                        .replace("count = 2", "count = 3")
+                        .replace("cpu    = 10", "cpu    = 20");
+        PlanFixture after = PlanFixture.shop().namespace(namespace).job("web", more);
+        assertThat(planner.job(after).getResources())
+                .isEqualTo(
+                        ResourceFacts.newBuilder()
+                                .setCpuBefore(20)
+                                .setCpuAfter(60)
+                                .setMemoryMbBefore(20)
+                                .setMemoryMbAfter(30)
+                                .build());
+        PlanFixture other =
+                PlanFixture.shop()
+                        .namespace(namespace)
+                        .job("web", PlanFixture.WEB.replace("group \"web\"", "group \"api\""));
+        assertThat(planner.job(other).getResources())
+                .isEqualTo(
+                        ResourceFacts.newBuilder()
+                                .setCpuBefore(20)
+                                .setCpuAfter(20)
+                                .setMemoryMbBefore(20)
+                                .setMemoryMbAfter(20)
+                                .build());
     }
 
     @Test
