@@ -20,7 +20,8 @@ final class Limits {
 
     /**
      * Units of work of one evaluation: one for each node, one for each 16 characters or elements
-     * that it yields, and for searches and patterns what they may have to try.
+     * that it yields, for searches and patterns what they may have to try, and a hundred for each
+     * part that fails.
      */
     static final int WORK = 500_000;
 

@@ -21,14 +21,20 @@ final class Work {
     private static final int ELEMENTS_PER_UNIT = 4;
     private static final int GROWING_ELEMENTS_PER_UNIT = 16;
     private static final int COMPARISONS_PER_UNIT = 256;
+    private static final int GLOB_STEPS_PER_UNIT = 128;
     private static final int PATTERN_STEPS_PER_UNIT = 8;
 
+    /** An exception takes as long as this. */
+    private static final int UNITS_PER_FAILURE = 100;
+
     private final TreeFacts facts;
+    private final Failures failures;
     private final Map<Long, Long> growing = new HashMap<>();
     private long units;
 
     Work(TreeFacts facts) {
         this.facts = facts;
+        this.failures = new Failures(facts);
     }
 
     /**
@@ -37,7 +43,7 @@ final class Work {
      * @param values of the nodes before it, by id
      */
     void add(CelExpr node, Object value, Map<Long, Object> values) {
-        units += 1;
+        units += 1 + UNITS_PER_FAILURE * failures.of(node);
         switch (value) {
             case String text -> addText(text);
             case MessageLite message -> units += message.getSerializedSize() / CHARACTERS_PER_UNIT;
@@ -118,6 +124,7 @@ final class Work {
                     length(call, 0, values)
                             * facts.patternSteps().getOrDefault(node.id(), 1)
                             / PATTERN_STEPS_PER_UNIT;
+            case "glob" -> length(call, 0, values) * length(call, 1, values) / GLOB_STEPS_PER_UNIT;
             case "contains", "indexOf", "lastIndexOf", "split" ->
                     length(call, 0, values) * length(call, 1, values) / COMPARISONS_PER_UNIT;
             default -> 0;

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Expressions that would take minutes or gigabytes without the limits. */
 class HostileExpressionsTest {
@@ -60,6 +61,12 @@ class HostileExpressionsTest {
                         + ".all(x, "
                         + FIFTY
                         + ".exists(y, x.contains(x.substring(8000) + \"b\")))",
+                LONG_TEXT
+                        + ".all(x, "
+                        + FIFTY
+                        + ".exists(y, x.glob(\""
+                        + "*a".repeat(240)
+                        + "b\")))",
                 // a result that grows with every turn
                 ROWS + ".map(x, " + ROWS + ").size() == 0",
                 // lists of lists that double with every step
@@ -78,6 +85,31 @@ class HostileExpressionsTest {
                             assertThat(failed.code()).isEqualTo(FailureCode.LIMIT_EXCEEDED);
                             assertThat(failed.message()).contains("more than 500000 units of work");
                         });
+    }
+
+    /** An exception costs as much as a hundred values, and the loop goes on. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "int(y) > 0",
+                "release.labels[y] == y",
+                "y.substring(7) == y",
+                "now.isWeekend(y)",
+                "y.semverMajor() > 0 && int(y) == 0",
+                "[y].map(z, int(z)).size() == 0"
+            })
+    void failuresInALoopAreWorkToo(String failing) {
+        assertThat(
+                        EvaluationTest.evaluate(
+                                ROWS
+                                        + ".exists(x, [1, 2, 3, 4, 5].exists(z, [x].exists(y, "
+                                        + failing
+                                        + ")))"))
+                .isInstanceOfSatisfying(
+                        Outcome.Failed.class,
+                        failed -> assertThat(failed.code()).isEqualTo(FailureCode.LIMIT_EXCEEDED));
+        assertThat(EvaluationTest.evaluate("[\"a\"].exists(y, " + failing + ") || true"))
+                .isInstanceOf(Outcome.Truth.class);
     }
 
     static Stream<String> expressionsOfLargeValues() {
