@@ -43,6 +43,7 @@ public final class SimulatedNomad implements NomadCluster {
     private final Map<String, Map<String, SimulatedJob>> jobs = new HashMap<>();
     private final List<Registered> registrations = new ArrayList<>();
     private final List<String> restarts = new ArrayList<>();
+    private boolean hid;
     private SimulatedFollower follower = new SimulatedFollower(Map.of(), Map.of());
     private BiFunction<String, String, ObjectNode> hcl =
             (jobspec, variables) -> {
@@ -112,6 +113,13 @@ public final class SimulatedNomad implements NomadCluster {
                     SimulatedFollower.of(
                             jobs.values().stream().flatMap(all -> all.values().stream()).toList(),
                             state.evaluations);
+        }
+    }
+
+    /** Whether a server that lags told of a job as it is not any more. */
+    public boolean hid() {
+        synchronized (state) {
+            return hid;
         }
     }
 
@@ -194,7 +202,11 @@ public final class SimulatedNomad implements NomadCluster {
         return read(
                 "job",
                 () -> find(namespace, jobId).map(SimulatedJob::view),
-                () -> follower.job(namespace, jobId));
+                () -> {
+                    Optional<RunningJob> old = follower.job(namespace, jobId);
+                    hid |= !old.equals(find(namespace, jobId).map(SimulatedJob::view));
+                    return old;
+                });
     }
 
     @Override
