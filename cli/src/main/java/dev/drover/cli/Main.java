@@ -25,6 +25,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             PromoteCommand.class,
             FollowCommand.class,
             ExplainCommand.class,
+            WindowsCommand.class,
             ApproveCommand.class,
             RejectCommand.class,
             CancelCommand.class,

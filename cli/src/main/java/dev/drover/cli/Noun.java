@@ -8,6 +8,7 @@ import com.google.protobuf.Descriptors.FileDescriptor;
 import com.google.protobuf.Descriptors.MethodDescriptor;
 import com.google.protobuf.Descriptors.ServiceDescriptor;
 import dev.drover.v1.ApplicationProto;
+import dev.drover.v1.CalendarProto;
 import dev.drover.v1.ClusterProto;
 import dev.drover.v1.EnvironmentProto;
 import dev.drover.v1.PipelineProto;
@@ -45,6 +46,7 @@ record Noun(
                     EnvironmentProto.getDescriptor(),
                     PipelineProto.getDescriptor(),
                     ApplicationProto.getDescriptor(),
+                    CalendarProto.getDescriptor(),
                     PolicyProto.getDescriptor(),
                     ServiceAccountProto.getDescriptor(),
                     VerificationProto.getDescriptor(),

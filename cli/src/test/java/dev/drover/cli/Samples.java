@@ -54,6 +54,13 @@ final class Samples {
                 strategy: {canary: {count: 1}}
                 """);
         all.put(
+                "calendar",
+                """
+                name: calendars/%s
+                zone: Europe/Berlin
+                windows: [{title: Christmas, start: '2026-12-25'}]
+                """);
+        all.put(
                 "policy",
                 """
                 name: policies/%s

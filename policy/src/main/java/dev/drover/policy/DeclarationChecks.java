@@ -7,6 +7,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.Parser;
 import dev.drover.v1.Application;
+import dev.drover.v1.Calendar;
 import dev.drover.v1.FieldHint;
 import dev.drover.v1.OptionsProto;
 import dev.drover.v1.Policy;
@@ -22,8 +23,8 @@ import java.util.stream.Collectors;
 /**
  * Checks a declaration offline, by the annotations of its proto: REQUIRED fields, patterns, bounds,
  * unknown enum values, expressions, texts that hide something, values that nobody could read again;
- * and what strategies, jobs, policies and verifications ask beyond them. Safe for use by many
- * threads.
+ * and what strategies, jobs, policies, calendars and verifications ask beyond them. Safe for use by
+ * many threads.
  */
 public final class DeclarationChecks {
 
@@ -58,6 +59,7 @@ public final class DeclarationChecks {
     private static List<FieldProblem> special(Message declaration) {
         return switch (declaration.getDescriptorForType().getFullName()) {
             case "drover.v1.Policy" -> RuleChecks.check(as(declaration, Policy.parser()));
+            case "drover.v1.Calendar" -> WindowChecks.check(as(declaration, Calendar.parser()));
             case "drover.v1.Verification" ->
                     VerificationChecks.check(as(declaration, Verification.parser()));
             case "drover.v1.Application" -> JobChecks.check(as(declaration, Application.parser()));

@@ -1,5 +1,6 @@
 package dev.drover.policy;
 
+import com.google.protobuf.Duration;
 import dev.drover.v1.Policy;
 import dev.drover.v1.Rule;
 import java.util.ArrayList;
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What the rules of a policy must meet beyond their annotations. */
 final class RuleChecks {
+
+    private static final long LONGEST_SECONDS = 366 * 86_400;
 
     private RuleChecks() {}
 
@@ -31,9 +34,32 @@ final class RuleChecks {
                                         + "]"));
             }
             if (rule.getKindCase() == Rule.KindCase.KIND_NOT_SET) {
-                problems.add(FieldProblem.of(path, "needs one of expression and approval"));
+                problems.add(
+                        FieldProblem.of(
+                                path,
+                                "needs one of expression, approval, window, soak and verification"));
+            }
+            if (rule.hasSoak()) {
+                positive(path + ".soak.duration", rule.getSoak().getDuration(), problems);
+            }
+            if (rule.hasVerification() && rule.getVerification().hasMaxAge()) {
+                positive(
+                        path + ".verification.max_age",
+                        rule.getVerification().getMaxAge(),
+                        problems);
+            }
+            if (rule.hasWindow()) {
+                problems.addAll(WindowChecks.check(path + ".window", rule.getWindow()));
             }
         }
         return problems;
+    }
+
+    private static void positive(String path, Duration duration, List<FieldProblem> problems) {
+        boolean positive = duration.getSeconds() > 0 || duration.getNanos() > 0;
+        if (!positive || duration.getSeconds() > LONGEST_SECONDS) {
+            problems.add(
+                    FieldProblem.of(path, "must be longer than nothing, and at most 366 days"));
+        }
     }
 }

@@ -179,7 +179,8 @@ class DeclarationChecksTest {
     @Test
     void rulesNeedAKind() {
         assertThat(told(policy(Rule.newBuilder().setId("a").build())))
-                .containsExactly("rules[0]: needs one of expression and approval");
+                .containsExactly(
+                        "rules[0]: needs one of expression, approval, window, soak and verification");
     }
 
     @Test

@@ -19,6 +19,7 @@ import dev.drover.gateway.baseline.SensitiveVariables;
 import dev.drover.gateway.baseline.TokenMethods;
 import dev.drover.gateway.call.Methods;
 import dev.drover.gateway.call.RequestIds;
+import dev.drover.gateway.decision.WindowMethods;
 import dev.drover.gateway.nomad.ConfiguredClusters;
 import dev.drover.gateway.operation.AuditMethods;
 import dev.drover.gateway.operation.OperationMethods;
@@ -108,6 +109,7 @@ final class Wiring {
         new ReleaseService(lookup, mutations).register(methods);
         new TokenMethods(tokens, lookup).register(methods);
         revisions.register(methods);
+        new WindowMethods(lookup, clock).register(methods);
 
         ConfiguredClusters clusters =
                 parts.add(

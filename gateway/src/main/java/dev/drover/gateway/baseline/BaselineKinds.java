@@ -2,6 +2,7 @@ package dev.drover.gateway.baseline;
 
 import dev.drover.gateway.auth.ServiceAccountTokens;
 import dev.drover.v1.Application;
+import dev.drover.v1.Calendar;
 import dev.drover.v1.Cluster;
 import dev.drover.v1.Environment;
 import dev.drover.v1.Pipeline;
@@ -34,6 +35,7 @@ public record BaselineKinds(
                 Kind.of(Pipeline.getDefaultInstance(), new PipelineHooks()),
                 Kind.of(Verification.getDefaultInstance(), new AnyNoun<>()),
                 Kind.of(Application.getDefaultInstance(), new ApplicationHooks()),
+                Kind.of(Calendar.getDefaultInstance(), new AnyNoun<>()),
                 Kind.of(Policy.getDefaultInstance(), new PolicyHooks(revisions)),
                 Kind.of(ServiceAccount.getDefaultInstance(), new ServiceAccountHooks(tokens)));
     }

@@ -1,8 +1,11 @@
 package dev.drover.gateway.decision;
 
+import static java.util.stream.Collectors.toSet;
+
 import com.google.protobuf.CodedOutputStream;
 import dev.drover.gateway.approval.ApprovalCase;
 import dev.drover.gateway.plan.PlanNouns;
+import dev.drover.policy.window.OpenTimes;
 import dev.drover.v1.ApprovalRule;
 import dev.drover.v1.Decision;
 import dev.drover.v1.Policy;
@@ -14,12 +17,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * Decides whether a promotion may run. All rules are evaluated, those that look only at the
@@ -30,16 +36,20 @@ public final class Gate {
 
     private final History history;
     private final ExpressionRules expressions = new ExpressionRules();
+    private final WindowRules windows;
 
-    /** A gate that knows what happened before. */
-    public Gate(History history) {
+    /** A gate that knows what happened before, and the calendars. */
+    public Gate(History history, Calendars calendars) {
         this.history = history;
+        this.windows = new WindowRules(calendars);
     }
 
     private record Guard(Policy policy, Rule rule) {
         int order() {
             return switch (rule.getKindCase()) {
                 case EXPRESSION -> ExpressionRules.stateful(rule) ? 1 : 0;
+                case WINDOW -> 0;
+                case SOAK, VERIFICATION -> 1;
                 case APPROVAL -> 2;
                 case KIND_NOT_SET -> 3;
             };
@@ -62,9 +72,13 @@ public final class Gate {
                         history.places(request.nouns().application().getName(), past.keySet()));
         List<RuleVerdict> verdicts = new ArrayList<>(BuiltInRules.judge(request, past));
         verdicts.replaceAll(verdict -> FastTracks.builtIn(verdict, request));
-        verdicts.addAll(policies(request, input));
-        return Decision.newBuilder()
-                .setVerdict(strongest(verdicts))
+        verdicts.addAll(policies(request, input, past));
+        Verdict strongest = strongest(verdicts);
+        Decision.Builder decision = Decision.newBuilder();
+        nextEligible(request, strongest, verdicts)
+                .map(PolicyInputs::timestamp)
+                .ifPresent(decision::setNextEligibleTime);
+        return decision.setVerdict(strongest)
                 .addAllRules(verdicts)
                 .setPlanDigest(request.plan().getDigest())
                 .setEvaluateTime(input.getNow())
@@ -81,7 +95,8 @@ public final class Gate {
                 .toList();
     }
 
-    private List<RuleVerdict> policies(GateRequest request, PolicyInput input) {
+    private List<RuleVerdict> policies(
+            GateRequest request, PolicyInput input, Map<String, ReleaseHistory> past) {
         ApprovalCase promotion =
                 new ApprovalCase(
                         request.plan().getDigest(),
@@ -93,14 +108,26 @@ public final class Gate {
                         policy.getRulesList().stream().map(rule -> new Guard(policy, rule)))
                 .sorted(Comparator.comparingInt(Guard::order))
                 .map(guard ->
-                        FastTracks.apply(guard.rule(), judge(guard, input, promotion), request))
+                        FastTracks.apply(
+                                guard.rule(),
+                                judge(guard, request, input, promotion, past),
+                                request))
                 .toList();
     }
 
-    private RuleVerdict judge(Guard guard, PolicyInput input, ApprovalCase promotion) {
+    private RuleVerdict judge(
+            Guard guard,
+            GateRequest request,
+            PolicyInput input,
+            ApprovalCase promotion,
+            Map<String, ReleaseHistory> past) {
         return switch (guard.rule().getKindCase()) {
             case EXPRESSION -> expressions.judge(guard.policy(), guard.rule(), input);
             case APPROVAL -> ApprovalRules.judge(guard.policy(), guard.rule(), promotion);
+            case WINDOW ->
+                    windows.judge(guard.policy(), guard.rule(), request.asked(), request.now());
+            case SOAK -> SoakRules.judge(guard.policy(), guard.rule(), request, past);
+            case VERIFICATION -> VerifiedRules.judge(guard.policy(), guard.rule(), request, past);
             case KIND_NOT_SET ->
                     Rules.of(guard.policy(), guard.rule(), Verdict.DENY)
                             .setCode("RULE_UNKNOWN")
@@ -123,9 +150,29 @@ public final class Gate {
         return all;
     }
 
+    private Optional<Instant> nextEligible(
+            GateRequest request, Verdict strongest, List<RuleVerdict> verdicts) {
+        if (strongest != Verdict.DEFER) {
+            return Optional.empty();
+        }
+        List<RuleVerdict> counting = verdicts.stream().filter(Rules::counts).toList();
+        Set<String> names = counting.stream().map(RuleVerdict::getRule).collect(toSet());
+        List<OpenTimes> times =
+                request.nouns().policies().stream()
+                        .flatMap(policy ->
+                                policy.getRulesList().stream()
+                                        .filter(rule -> names.contains(Rules.name(policy, rule))))
+                        .filter(Rule::hasWindow)
+                        .map(Rule::getWindow)
+                        .filter(rule -> WindowRules.concerns(rule, request.asked()))
+                        .map(rule -> windows.read(rule).open())
+                        .toList();
+        return NextEligible.of(counting, times, request.now());
+    }
+
     private static Verdict strongest(List<RuleVerdict> verdicts) {
         return verdicts.stream()
-                .filter(verdict -> verdict.getEnforcement().equals(Rules.ENFORCE))
+                .filter(Rules::counts)
                 .map(RuleVerdict::getVerdict)
                 .max(Comparator.comparingInt(Verdict::getNumber))
                 .orElse(Verdict.ALLOW);

@@ -22,10 +22,19 @@ final class Rules {
 
     static RuleVerdict.Builder of(Policy policy, Rule rule, Verdict verdict) {
         return RuleVerdict.newBuilder()
-                .setRule(policy.getName() + "/rules/" + rule.getId())
+                .setRule(name(policy, rule))
                 .setPolicyRevision(policy.getRevision())
                 .setVerdict(verdict)
                 .setEnforcement(enforcement(rule));
+    }
+
+    static String name(Policy policy, Rule rule) {
+        return policy.getName() + "/rules/" + rule.getId();
+    }
+
+    /** Whether a verdict may stand in the way. */
+    static boolean counts(RuleVerdict verdict) {
+        return verdict.getEnforcement().equals(ENFORCE);
     }
 
     /** Those who can change what a release is, and take it through the stages. */

@@ -139,6 +139,7 @@ final class Preparation {
                         .setRequester(promotion.getRequester())
                         .addAllRequesterGroups(notes.requesterGroups())
                         .setReason(promotion.getReason())
+                        .setAutomated(nouns.automated(promotion.getRequester()))
                         .build();
         List<Approval> approvals = promotion.getApprovalsList();
         Optional<GoingBack> back =

@@ -1,16 +1,20 @@
 package dev.drover.gateway.promotion;
 
+import dev.drover.gateway.auth.Principal;
 import dev.drover.gateway.baseline.Baseline;
 import dev.drover.gateway.baseline.Lookup;
 import dev.drover.gateway.baseline.Versioned;
 import dev.drover.gateway.plan.PlanNouns;
 import dev.drover.gateway.plan.StageVerifications;
 import dev.drover.v1.Application;
+import dev.drover.v1.Calendar;
 import dev.drover.v1.Cluster;
 import dev.drover.v1.Environment;
 import dev.drover.v1.Pipeline;
 import dev.drover.v1.Release;
+import dev.drover.v1.ServiceAccount;
 import dev.drover.v1.Verification;
+import java.util.List;
 
 /** Reads the nouns that a promotion is about. */
 final class PromotionNouns {
@@ -45,6 +49,23 @@ final class PromotionNouns {
 
     Cluster cluster(String name) {
         return baseline.cluster(name).message();
+    }
+
+    List<Calendar> calendars(List<String> names) {
+        return names.stream().map(name -> lookup.get(Calendar.class, name).message()).toList();
+    }
+
+    /**
+     * Whether a program asks. An account that is gone may have been a program's: the bounds of
+     * programs are the ones to keep.
+     */
+    boolean automated(String requester) {
+        return !requester.equals(Principal.ROOT.account())
+                && (requester.equals(Principal.DROVER.account())
+                        || lookup.find(ServiceAccount.class, requester)
+                                .map(Versioned::message)
+                                .map(ServiceAccount::getAutomation)
+                                .orElse(true));
     }
 
     Lookup lookup() {

@@ -62,7 +62,10 @@ public final class Promotions {
         this.limits = limits;
         this.measurements = measurements;
         this.store = new PromotionStore(ports.records());
-        this.gate = new Gate(new PromotionHistory(ports.records()));
+        this.gate =
+                new Gate(
+                        new PromotionHistory(ports.records()),
+                        new PromotionNouns(ports.lookup())::calendars);
         Planner planner = ports.planner();
         this.preparation =
                 preparation((nouns, earlier) -> planner.plan(PlanRequest.of(nouns, earlier.get())));

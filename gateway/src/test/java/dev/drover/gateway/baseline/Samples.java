@@ -5,6 +5,7 @@ import dev.drover.v1.AccessLevel;
 import dev.drover.v1.Application;
 import dev.drover.v1.ApplicationJob;
 import dev.drover.v1.ApprovalRule;
+import dev.drover.v1.Calendar;
 import dev.drover.v1.Cluster;
 import dev.drover.v1.Environment;
 import dev.drover.v1.HttpMeasurement;
@@ -16,6 +17,8 @@ import dev.drover.v1.Rule;
 import dev.drover.v1.ServiceAccount;
 import dev.drover.v1.Stage;
 import dev.drover.v1.Verification;
+import dev.drover.v1.Window;
+import dev.drover.v1.WindowRule;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -78,8 +81,22 @@ final class Samples {
                         .addJobs(job("web"))
                         .build());
         all.put(
+                "calendars/holidays",
+                Calendar.newBuilder()
+                        .setZone("Europe/Berlin")
+                        .addWindows(
+                                Window.newBuilder().setTitle("Christmas").setStart("2026-12-25"))
+                        .build());
+        all.put(
                 "policies/prod",
                 Policy.newBuilder()
+                        .addRules(
+                                Rule.newBuilder()
+                                        .setId("holidays")
+                                        .setWindow(
+                                                WindowRule.newBuilder()
+                                                        .setMode(WindowRule.Mode.DENY)
+                                                        .addCalendars("calendars/holidays")))
                         .addRules(
                                 Rule.newBuilder()
                                         .setId("approve")

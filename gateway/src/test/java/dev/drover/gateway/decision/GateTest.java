@@ -69,7 +69,7 @@ class GateTest {
     private Optional<GoingBack> goingBack = Optional.empty();
 
     private Decision decide() {
-        return new Gate(KnownHistory.of(history))
+        return new Gate(KnownHistory.of(history), names -> List.of())
                 .decide(
                         new GateRequest(
                                 shop.nouns(), plan, asked.build(), approvals, goingBack, NOW));

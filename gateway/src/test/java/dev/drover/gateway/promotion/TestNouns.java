@@ -15,6 +15,7 @@ import dev.drover.v1.Application;
 import dev.drover.v1.ApplicationJob;
 import dev.drover.v1.ApplicationVerification;
 import dev.drover.v1.ApprovalRule;
+import dev.drover.v1.Calendar;
 import dev.drover.v1.Cluster;
 import dev.drover.v1.Environment;
 import dev.drover.v1.JobBaseline;
@@ -26,6 +27,7 @@ import dev.drover.v1.Project;
 import dev.drover.v1.Release;
 import dev.drover.v1.ReleaseJob;
 import dev.drover.v1.Rule;
+import dev.drover.v1.ServiceAccount;
 import dev.drover.v1.Stage;
 import dev.drover.v1.Strategy;
 import dev.drover.v1.Verification;
@@ -54,7 +56,9 @@ final class TestNouns {
                             Kind.of(Pipeline.getDefaultInstance(), new AnyNoun<>()),
                             Kind.of(Application.getDefaultInstance(), new AnyNoun<>()),
                             Kind.of(Verification.getDefaultInstance(), new AnyNoun<>()),
+                            Kind.of(Calendar.getDefaultInstance(), new AnyNoun<>()),
                             Kind.of(Policy.getDefaultInstance(), new AnyNoun<>()),
+                            Kind.of(ServiceAccount.getDefaultInstance(), new AnyNoun<>()),
                             Kind.of(Release.getDefaultInstance(), new AnyNoun<>()),
                             Promotions.kind()));
 

@@ -2,6 +2,7 @@ package dev.drover.provider.resource;
 
 import com.google.protobuf.Descriptors.FileDescriptor;
 import dev.drover.v1.ApplicationProto;
+import dev.drover.v1.CalendarProto;
 import dev.drover.v1.ClusterProto;
 import dev.drover.v1.EnvironmentProto;
 import dev.drover.v1.PipelineProto;
@@ -25,6 +26,7 @@ final class Nouns {
     private static final Map<String, Supplier<FileDescriptor>> FILES =
             Map.of(
                     "drover_application", ApplicationProto::getDescriptor,
+                    "drover_calendar", CalendarProto::getDescriptor,
                     "drover_cluster", ClusterProto::getDescriptor,
                     "drover_environment", EnvironmentProto::getDescriptor,
                     "drover_pipeline", PipelineProto::getDescriptor,
@@ -36,6 +38,7 @@ final class Nouns {
     private static final Map<String, String> SINGULARS =
             Map.of(
                     "drover_applications", "drover_application",
+                    "drover_calendars", "drover_calendar",
                     "drover_clusters", "drover_cluster",
                     "drover_environments", "drover_environment",
                     "drover_pipelines", "drover_pipeline",

@@ -108,7 +108,7 @@ class DeclarationTest {
                 .extracting(Blocks::told)
                 .containsExactly(
                         "rules[0].approval | Too much at rules[0].approval | rules[0].approval: expression is set"
-                                + " too; set only one of expression, approval.");
+                                + " too; set only one of expression, approval, window, soak, verification.");
     }
 
     @Test
