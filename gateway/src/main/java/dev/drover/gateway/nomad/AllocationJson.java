@@ -41,7 +41,13 @@ final class AllocationJson {
                 Json.text(stub, "DesiredStatus"),
                 ClientStatus.of(Json.text(stub, "ClientStatus")),
                 healthy.isBoolean() ? Optional.of(healthy.asBoolean()) : Optional.empty(),
-                Json.flag(deployment, "Canary"));
+                Json.flag(deployment, "Canary"),
+                new Allocation.Successor(
+                        named(stub, "NextAllocation"), named(stub, "FollowupEvalID")));
+    }
+
+    private static Optional<String> named(JsonNode stub, String field) {
+        return Optional.of(Json.text(stub, field)).filter(name -> !name.isEmpty());
     }
 
     private static List<TaskState> tasks(JsonNode states) {

@@ -24,8 +24,13 @@ public final class Explanations {
         return allocations.stream()
                 .filter(one -> one.jobVersion() == version && bad(one))
                 .min(Comparator.comparing(Allocation::id))
-                .map(one -> "; allocation " + shortId(one) + " on " + node(one) + task(one))
+                .map(one -> "; " + told(one))
                 .orElse("");
+    }
+
+    /** An allocation and the last that its tasks say. */
+    static String told(Allocation one) {
+        return "allocation " + shortId(one) + " on " + node(one) + task(one);
     }
 
     /** Why the scheduler placed nothing; empty where it did not say. */

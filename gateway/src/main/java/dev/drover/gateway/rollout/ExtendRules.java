@@ -10,7 +10,7 @@ final class ExtendRules {
 
     static PhaseStep decide(PhaseView view, JobDeployment deployment) {
         if (deployment.status() == DeploymentStatus.SUCCESSFUL) {
-            return Tags.completed(view, deployment.description());
+            return Survivors.completed(view, deployment.description());
         }
         return Canaries.wait(deployment) ? promote(view, deployment) : spread(view, deployment);
     }

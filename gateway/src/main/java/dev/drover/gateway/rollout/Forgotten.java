@@ -23,7 +23,7 @@ final class Forgotten {
                 view.sight().allocations().stream()
                         .filter(one -> one.jobVersion() == view.phase().getJobVersion())
                         .toList();
-        long good = ours.stream().filter(Allocation::serving).count();
+        long good = ours.stream().filter(one -> Survivors.serves(view, one)).count();
         long wanted = wanted(view, ours);
         if (good >= wanted) {
             return Optional.empty();

@@ -58,7 +58,10 @@ public final class PersonRules {
                                                                     .plus(paused)))
                                             .build()
                                     : phase;
-                    JobNotes on = its.paused(0).progress(its.clock().healthy(), now.toEpochMilli());
+                    JobNotes on =
+                            its.paused(0)
+                                    .lost(0)
+                                    .progress(its.clock().healthy(), now.toEpochMilli());
                     return PhaseStep.moved(later, on, PhaseEvent.RESUMED, phase.getMessage(), now);
                 });
     }

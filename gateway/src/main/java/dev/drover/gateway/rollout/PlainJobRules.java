@@ -37,7 +37,7 @@ final class PlainJobRules {
                 view.sight().allocations().stream()
                         .filter(one -> one.jobVersion() == view.phase().getJobVersion())
                         .toList();
-        long good = ours.stream().filter(PlainJobRules::good).count();
+        long good = ours.stream().filter(one -> good(job, one)).count();
         long wanted = wanted(job, ours);
         if (good >= wanted && Explanations.placement(view.sight().evaluation()).isEmpty()) {
             return Tags.completed(
@@ -99,15 +99,18 @@ final class PlainJobRules {
         return false;
     }
 
-    private static boolean good(Allocation one) {
-        return one.state().client() == ClientStatus.RUNNING
-                || one.state().client() == ClientStatus.COMPLETE;
+    /** Only what is meant to end is good when it has. */
+    private static boolean good(RunningJob job, Allocation one) {
+        return job.type().endsWith("batch")
+                ? one.state().client() == ClientStatus.RUNNING
+                        || one.state().client() == ClientStatus.COMPLETE
+                : Survivors.lives(one);
     }
 
-    /** How many allocations the job asks for; of a system job, those that Nomad placed. */
+    /** How many allocations the job asks for; of a system job, those that Nomad wants to run. */
     static long wanted(RunningJob job, List<Allocation> ours) {
         if (job.type().startsWith("sys")) {
-            return Math.max(1, ours.size());
+            return Math.max(1, ours.stream().filter(Survivors::wanted).count());
         }
         long count = 0;
         for (JsonNode group : job.spec().path("TaskGroups")) {

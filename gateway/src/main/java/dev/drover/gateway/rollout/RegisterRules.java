@@ -12,7 +12,7 @@ final class RegisterRules {
 
     static PhaseStep decide(PhaseView view, JobDeployment deployment) {
         if (deployment.status() == DeploymentStatus.SUCCESSFUL) {
-            return Tags.completed(view, deployment.description());
+            return Survivors.completed(view, deployment.description());
         }
         Optional<PhaseStep> unplaced = Patience.unplaced(view, deployment);
         if (unplaced.isPresent()) {

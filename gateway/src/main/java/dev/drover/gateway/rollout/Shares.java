@@ -21,15 +21,16 @@ final class Shares {
         // Of a system job nobody knows how many there will be.
         return view.planned().getTargetsCount() == 0
                 ? !anyFailed(view)
-                : reached(view, Allocation::serving);
+                : reached(view, one -> Survivors.serves(view, one));
     }
 
-    /** Whether one of the new version failed. */
+    /** Whether one of the new version failed that Nomad has not replaced. */
     static boolean anyFailed(PhaseView view) {
         return view.sight().allocations().stream()
                 .anyMatch(one ->
                         ours(view, one)
                                 && "run".equals(one.state().desired())
+                                && one.state().successor().allocation().isEmpty()
                                 && one.state().client() == ClientStatus.FAILED);
     }
 
@@ -43,7 +44,10 @@ final class Shares {
                         .map(target ->
                                 "%d of %d in group %s"
                                         .formatted(
-                                                count(view, target.getKey(), Allocation::serving),
+                                                count(
+                                                        view,
+                                                        target.getKey(),
+                                                        one -> Survivors.serves(view, one)),
                                                 target.getValue(),
                                                 target.getKey()))
                         .collect(Collectors.joining(", ", "the new version is healthy on ", ""));

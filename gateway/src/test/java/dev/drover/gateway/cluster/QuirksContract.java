@@ -3,6 +3,7 @@ package dev.drover.gateway.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drover.gateway.error.Reason;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.Test;
 /** What every {@link NomadCluster} does that nobody would expect of it. */
 abstract class QuirksContract extends LaunchContract {
     private static final int RING = 100;
+    private static final Duration RESCHEDULE = Duration.ofSeconds(5);
     private static final String NOWHERE = "00000000-0000-4000-8000-000000000000";
 
     @Test
@@ -36,6 +38,60 @@ abstract class QuirksContract extends LaunchContract {
         assertThat(group(look(deployment)).allocations().healthy()).isEqualTo(1);
         assertThat(look(deployment).awaitsPromotion()).isTrue();
         refused(Reason.NOMAD_CANARY_UNHEALTHY, () -> nomad.promote(namespace, deployment.id()));
+    }
+
+    @Test
+    void deploymentWhoseAllocationsWereHealthyOnceAndFailedIsSuccessfulAndReplacesNone() {
+        JobDeployment deployment =
+                deploymentOf(
+                        "web",
+                        registerOver(TestJobs.service("web").script("sleep 2; exit 1").json()));
+
+        eventually(() ->
+                assertThat(nomad.allocations(namespace, "web"))
+                        .anyMatch(one -> one.state().client() == ClientStatus.FAILED));
+        eventuallyEnds(deployment, DeploymentStatus.SUCCESSFUL);
+
+        pass(RESCHEDULE.multipliedBy(2));
+        assertThat(nomad.allocations(namespace, "web"))
+                .singleElement()
+                .extracting(Allocation::state)
+                .satisfies(state -> {
+                    assertThat(state.desired()).isEqualTo("run");
+                    assertThat(state.client()).isEqualTo(ClientStatus.FAILED);
+                    assertThat(state.healthy()).contains(true);
+                    assertThat(state.successor()).isEqualTo(Allocation.Successor.NONE);
+                });
+    }
+
+    @Test
+    void allocationThatFailsAfterItsDeploymentGetsASuccessorOfWhoseHealthNomadSaysNothing() {
+        JobDeployment deployment =
+                deploymentOf(
+                        "web",
+                        registerOver(
+                                TestJobs.service("web")
+                                        .rescheduled(RESCHEDULE)
+                                        .script("sleep 3; exit 1")
+                                        .json()));
+        eventuallyEnds(deployment, DeploymentStatus.SUCCESSFUL);
+
+        eventually(() ->
+                assertThat(nomad.allocations(namespace, "web").getFirst().state().successor())
+                        .satisfies(next -> {
+                            assertThat(next.allocation()).isEmpty();
+                            assertThat(next.evaluation()).isPresent();
+                        }));
+        eventually(() ->
+                assertThat(nomad.allocations(namespace, "web"))
+                        .hasSizeGreaterThan(1)
+                        .element(1)
+                        .satisfies(one ->
+                                assertThat(one.state().client()).isEqualTo(ClientStatus.RUNNING)));
+        List<Allocation> both = nomad.allocations(namespace, "web");
+        assertThat(both.getFirst().state().desired()).isEqualTo("stop");
+        assertThat(both.getFirst().state().successor().allocation()).contains(both.get(1).id());
+        assertThat(both.get(1).state().healthy()).isEmpty();
     }
 
     @Test

@@ -30,6 +30,9 @@ final class SimulatedAllocation {
 
     boolean restarting;
 
+    /** What takes its place, or looks for one. */
+    Allocation.Successor successor = Allocation.Successor.NONE;
+
     SimulatedAllocation(
             String id,
             String jobId,
@@ -66,7 +69,7 @@ final class SimulatedAllocation {
                 group,
                 version,
                 "simulated",
-                new Allocation.State(wanted ? "run" : "stop", client, healthy, canary),
+                new Allocation.State(wanted ? "run" : "stop", client, healthy, canary, successor),
                 tasks.stream().map(this::task).toList());
     }
 

@@ -11,9 +11,13 @@ final class SimulatedClient {
     private static final Duration BATCH_RUN = Duration.ofMillis(500);
     private static final Duration KILL = Duration.ofMillis(100);
 
-    /** Hears whether an instance is healthy, once per instance and version. */
+    /** Hears what becomes of instances. */
     interface HealthReports {
+        /** Whether it is healthy; once per instance and version. */
         void report(SimulatedJob job, SimulatedAllocation allocation, boolean healthy);
+
+        /** It failed, healthy before or not. */
+        void failed(SimulatedJob job, SimulatedAllocation allocation);
     }
 
     private final SimulatedState state;
@@ -146,11 +150,15 @@ final class SimulatedClient {
             allocation.healthy = Optional.of(false);
             reports.report(job, allocation, false);
         }
+        if (status == ClientStatus.FAILED) {
+            reports.failed(job, allocation);
+        }
     }
 
     private void report(
             SimulatedJob job, SimulatedAllocation allocation, int report, boolean healthy) {
         if (report == allocation.healthReport
+                && !allocation.deploymentId.isEmpty()
                 && allocation.live()
                 && allocation.healthy.isEmpty()) {
             allocation.healthy = Optional.of(healthy);

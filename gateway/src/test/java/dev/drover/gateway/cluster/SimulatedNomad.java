@@ -21,8 +21,9 @@ import java.util.function.Supplier;
  * real one, on a clock that the test advances, with instances that behave as the test says and with
  * faults that the test injects. Nothing happens while the clock stands still.
  *
- * <p>Not simulated: access control, failed instances being rescheduled (a job that allows it runs
- * into its progress deadline), several nodes, preemption, schedules of periodic jobs.
+ * <p>Not simulated: access control, failed instances being rescheduled during a deployment (a job
+ * that allows it runs into its progress deadline), several nodes, preemption, schedules of periodic
+ * jobs.
  */
 public final class SimulatedNomad implements NomadCluster {
 

@@ -22,7 +22,53 @@ final class SimulatedScheduler {
     SimulatedScheduler(SimulatedState state) {
         this.state = state;
         this.watcher = new SimulatedWatcher(state, this);
-        this.client = new SimulatedClient(state, watcher::healthReported);
+        this.client = new SimulatedClient(state, new Reports());
+    }
+
+    /** What the node tells. */
+    private final class Reports implements SimulatedClient.HealthReports {
+        @Override
+        public void report(SimulatedJob job, SimulatedAllocation allocation, boolean healthy) {
+            watcher.healthReported(job, allocation, healthy);
+        }
+
+        @Override
+        public void failed(SimulatedJob job, SimulatedAllocation allocation) {
+            replaceLater(job, allocation);
+        }
+    }
+
+    /**
+     * What fails when no deployment is active is rescheduled; what failed before that is forgotten.
+     */
+    private void replaceLater(SimulatedJob job, SimulatedAllocation failed) {
+        Optional<SimulatedSpec.Group> group =
+                SimulatedSpec.groups(job.current().spec).stream()
+                        .filter(one -> one.name().equals(failed.group) && one.rescheduled())
+                        .findFirst();
+        boolean active = job.deployments.stream().anyMatch(SimulatedDeployment::active);
+        if (!job.type().equals("service")
+                || group.isEmpty()
+                || active
+                || failed.version != job.current().number) {
+            return;
+        }
+        failed.successor = new Allocation.Successor(Optional.empty(), Optional.of(state.newId()));
+        state.after(
+                group.get().reschedule().delay(),
+                () -> {
+                    if (failed.wanted
+                            && !job.purged
+                            && failed.version == job.current().number
+                            && !job.current().stopped) {
+                        failed.wanted = false;
+                        SimulatedAllocation next = place(job, group.get(), Optional.empty(), false);
+                        failed.successor =
+                                new Allocation.Successor(
+                                        Optional.of(next.id), failed.successor.evaluation());
+                        state.touch(job);
+                    }
+                });
     }
 
     SimulatedWatcher watcher() {
@@ -178,7 +224,7 @@ final class SimulatedScheduler {
         }
     }
 
-    private void place(
+    private SimulatedAllocation place(
             SimulatedJob job,
             SimulatedSpec.Group group,
             Optional<SimulatedDeployment> deployment,
@@ -195,6 +241,7 @@ final class SimulatedScheduler {
         job.allocations.add(allocation);
         deployment.ifPresent(d -> watcher.placed(job, d, allocation));
         client.run(job, group, allocation);
+        return allocation;
     }
 
     /** The lowest free place; canaries take the place of the instance that they will replace. */

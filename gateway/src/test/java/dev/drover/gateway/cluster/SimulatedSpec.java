@@ -35,11 +35,19 @@ final class SimulatedSpec {
                     "NomadTokenID");
 
     private static final String SYSTEM = "system";
+    private static final long RESCHEDULE_DELAY = Duration.ofSeconds(30).toNanos();
 
     private SimulatedSpec() {}
 
     /** One group with its update settings. */
-    record Group(String name, int count, Update update, boolean rescheduled, List<String> tasks) {}
+    record Group(String name, int count, Update update, Reschedule reschedule, List<String> tasks) {
+        boolean rescheduled() {
+            return reschedule.allowed();
+        }
+    }
+
+    /** Whether and how late a failed instance is replaced. */
+    record Reschedule(boolean allowed, Duration delay) {}
 
     /** The update block of a group. */
     record Update(
@@ -96,9 +104,12 @@ final class SimulatedSpec {
                             group.path("Name").asText(),
                             group.path("Count").asInt(1),
                             update(job.path("Update"), group.path("Update")).ofType(system),
-                            !system
-                                    && (reschedule.path("Unlimited").asBoolean(true)
-                                            || reschedule.path("Attempts").asInt(0) > 0),
+                            new Reschedule(
+                                    !system
+                                            && (reschedule.path("Unlimited").asBoolean(true)
+                                                    || reschedule.path("Attempts").asInt(0) > 0),
+                                    Duration.ofNanos(
+                                            reschedule.path("Delay").asLong(RESCHEDULE_DELAY))),
                             tasks));
         }
         return groups;

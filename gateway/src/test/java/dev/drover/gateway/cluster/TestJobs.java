@@ -84,6 +84,17 @@ public final class TestJobs {
         return this;
     }
 
+    /** What fails is replaced after this time, by a start elsewhere. */
+    public TestJobs rescheduled(Duration delay) {
+        group.putObject("ReschedulePolicy")
+                .put("Unlimited", true)
+                .put("Attempts", 0)
+                .put("Interval", 0)
+                .put("Delay", delay.toNanos())
+                .put("DelayFunction", "constant");
+        return this;
+    }
+
     /** The task ends at once with exit code 1. */
     public TestJobs crashing() {
         return script("exit 1");

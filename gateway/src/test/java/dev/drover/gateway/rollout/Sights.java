@@ -143,15 +143,20 @@ final class Sights {
     }
 
     Sights allocation(String id, ClientStatus status, boolean healthy) {
-        allocations.add(
-                new Allocation(
-                        id,
-                        "web.g[0]",
-                        "g",
-                        3,
-                        "node",
-                        new Allocation.State("run", status, Optional.of(healthy), true),
-                        List.of()));
+        return allocation(
+                id,
+                new Allocation.State(
+                        "run", status, Optional.of(healthy), true, Allocation.Successor.NONE));
+    }
+
+    Sights allocation(String id, Allocation.State state) {
+        allocations.add(new Allocation(id, "web.g[0]", "g", 3, "node", state, List.of()));
+        return this;
+    }
+
+    /** The group has this field. */
+    Sights group(String field, ObjectNode value) {
+        ((ObjectNode) job.orElseThrow().spec().path("TaskGroups").path(0)).set(field, value);
         return this;
     }
 
