@@ -19,9 +19,22 @@ final class Endings {
         if (promotion.getState() == Promotion.State.SUCCEEDED) {
             draft.tellTakenBack();
             lane = succeeded(draft, lane);
+        } else if (leaves(promotion)) {
+            lane = lane.leaving(Rollbacks.leftBehind(draft));
         }
         String holder = draft.notes().restore().inPlace() ? promotion.getRollbackOf() : "";
         return draft.set(lane.ended(promotion.getName(), holder));
+    }
+
+    /** Whether what it changed is as it left it: nothing brought it back, nobody wanted it so. */
+    private static boolean leaves(Promotion promotion) {
+        return switch (promotion.getKind()) {
+            case STOP, RESTART -> false;
+            default ->
+                    promotion.getState() == Promotion.State.FAILED
+                            || (promotion.getState() == Promotion.State.CANCELLED
+                                    && promotion.getRolledBackBy().isEmpty());
+        };
     }
 
     private static Lane succeeded(Draft draft, Lane lane) {

@@ -5,6 +5,7 @@ import dev.drover.v1.FailureCause;
 import dev.drover.v1.LaneMode;
 import dev.drover.v1.Promotion;
 import java.time.Instant;
+import java.util.Set;
 
 /** What would become of a promotion; reads only. */
 final class Foresight {
@@ -32,7 +33,7 @@ final class Foresight {
 
     private Observation observe(Promotion promotion, Notes notes, Instant now) {
         try {
-            return preparation.plan(promotion, notes, now);
+            return preparation.plan(promotion, notes, Set.of(), now);
         } catch (GatewayException failure) {
             return switch (failure.reason()) {
                 case JOBSPEC_INVALID,

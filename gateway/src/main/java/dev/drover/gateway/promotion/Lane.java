@@ -3,6 +3,7 @@ package dev.drover.gateway.promotion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -50,17 +51,27 @@ record Lane(
     }
 
     /**
-     * What promotions did that bring no release; empty names: none did.
+     * What promotions did that brought no release; empty names: none did.
      *
      * @param stopped the promotion that stopped it, where nothing was started again
      * @param restarted the promotion that restarted it last
      * @param restartedMillis when that was done
+     * @param left jobs that failures changed and left so, with the job modify index of then
      */
-    record Since(String stopped, String restarted, long restartedMillis) {
-        static final Since NOTHING = new Since("", "", 0);
+    record Since(String stopped, String restarted, long restartedMillis, Map<String, Long> left) {
+        static final Since NOTHING = new Since("", "", 0, Map.of());
+
+        Since {
+            // Lanes of older gateways have none.
+            left = left == null ? Map.of() : Map.copyOf(left);
+        }
 
         Since started() {
-            return new Since("", restarted, restartedMillis);
+            return new Since("", restarted, restartedMillis, left);
+        }
+
+        Since leaving(Map<String, Long> jobs) {
+            return new Since(stopped, restarted, restartedMillis, jobs);
         }
     }
 
@@ -147,14 +158,27 @@ record Lane(
         return with(false, since.started());
     }
 
+    /** Jobs that were changed since the last success and left so. */
+    Map<String, Long> left() {
+        return since.left();
+    }
+
+    /** The same with more of them, as whoever changed them has ended. */
+    Lane leaving(Map<String, Long> jobs) {
+        Map<String, Long> more = new TreeMap<>(left());
+        more.putAll(jobs);
+        return with(intact, since.leaving(more));
+    }
+
     /** The promotion has stopped what succeeded last. */
     Lane stopped(String promotion) {
-        return with(false, new Since(promotion, since.restarted(), since.restartedMillis()));
+        return with(
+                false, new Since(promotion, since.restarted(), since.restartedMillis(), left()));
     }
 
     /** The promotion has restarted what succeeded last. */
     Lane restarted(String promotion, long millis) {
-        return with(intact, new Since(since.stopped(), promotion, millis));
+        return with(intact, new Since(since.stopped(), promotion, millis, left()));
     }
 
     private Lane with(boolean asItWas, Since changed) {
@@ -217,17 +241,19 @@ record Lane(
         List<Success> changed = new ArrayList<>(successes);
         Success good = before.get();
         changed.set(0, new Success(good.promotion(), good.release(), good.millis(), promotion));
+        Map<String, Long> rest = new TreeMap<>(left());
+        rest.keySet().removeIf(job -> !Objects.equals(jobs.get(job), versions.get(job)));
         return new Lane(
                 environmentUid,
                 running,
                 queue,
                 open,
                 changed,
-                true,
+                rest.isEmpty(),
                 last,
                 jobs,
                 marks,
-                since.started());
+                since.started().leaving(rest));
     }
 
     private Lane with(String holder, List<String> waiting, List<String> alive) {

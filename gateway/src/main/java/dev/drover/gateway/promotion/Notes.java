@@ -34,12 +34,20 @@ record Notes(
      *     end: one that the engine asked for, or of a promotion that is held
      * @param promotion the promotion whose rendered jobs are brought back; empty: no rollback
      * @param jobs the jobs to bring back; empty: all
+     * @param left those of them that earlier promotions changed and left, with the job modify index
+     *     that they were left at: with another one they are somebody else's
      */
-    record Restore(boolean inPlace, String promotion, List<String> jobs) {
+    record Restore(boolean inPlace, String promotion, List<String> jobs, Map<String, Long> left) {
         static final Restore NONE = new Restore(false, "", List.of());
 
         Restore {
             jobs = List.copyOf(jobs);
+            // Notes of older gateways have none.
+            left = left == null ? Map.of() : Map.copyOf(left);
+        }
+
+        Restore(boolean inPlace, String promotion, List<String> jobs) {
+            this(inPlace, promotion, jobs, Map.of());
         }
     }
 

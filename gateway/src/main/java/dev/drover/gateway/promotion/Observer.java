@@ -19,6 +19,8 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
@@ -160,8 +162,13 @@ final class Observer {
     private Observation plan(Loaded loaded, Instant now, boolean keep) {
         Promotion promotion = loaded.promotion();
         try {
+            Set<String> theirs = theirs(loaded);
             Observation.Planned planned =
-                    told(preparation.plan(promotion, loaded.notes(), now), loaded);
+                    told(
+                            Surprises.left(
+                                    preparation.plan(promotion, loaded.notes(), theirs, now),
+                                    theirs),
+                            loaded);
             if (keep) {
                 fresh.keep(promotion.getName(), preparation.kept(promotion, planned));
             }
@@ -174,6 +181,27 @@ final class Observer {
                 default -> new Observation.PlanRefused(failure.text());
             };
         }
+    }
+
+    /** Of the jobs that earlier promotions left changed those that somebody changed since. */
+    private Set<String> theirs(Loaded loaded) {
+        Map<String, Long> left = loaded.notes().restore().left();
+        if (left.isEmpty()) {
+            return Set.of();
+        }
+        Environment environment = preparation.environment(loaded.promotion());
+        NomadCluster cluster = clusters.cluster(environment.getCluster());
+        Set<String> theirs = new TreeSet<>();
+        left.forEach((job, index) -> {
+            boolean asLeft =
+                    cluster.job(namespace(environment), job)
+                            .filter(now -> now.indexes().spec() == index)
+                            .isPresent();
+            if (!asLeft) {
+                theirs.add(job);
+            }
+        });
+        return theirs;
     }
 
     private Observation.Planned told(Observation.Planned planned, Loaded loaded) {

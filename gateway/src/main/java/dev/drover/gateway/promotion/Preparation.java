@@ -83,7 +83,12 @@ final class Preparation {
         return new AfterFailure(strategy.getOnFailure(), same);
     }
 
-    Observation.Planned plan(Promotion promotion, Notes notes, Instant now) {
+    /**
+     * A plan, for now.
+     *
+     * @param theirs jobs that are not to be brought back, since somebody else changed them
+     */
+    Observation.Planned plan(Promotion promotion, Notes notes, Set<String> theirs, Instant now) {
         PlanNouns present = nouns(promotion);
         PlannedChange change =
                 switch (promotion.getKind()) {
@@ -91,7 +96,8 @@ final class Preparation {
                             new LiveChanges(store, planner).plan(promotion, present);
                     case ROLLBACK ->
                             planner.planRestored(
-                                    PlanRequest.of(present, earlier(promotion)), restored(notes));
+                                    PlanRequest.of(present, earlier(promotion)),
+                                    restored(notes, theirs));
                     default -> plans.plan(present, () -> earlier(promotion));
                 };
         Decision decision = decide(promotion, notes, present, change.plan(), now);
@@ -150,7 +156,7 @@ final class Preparation {
         return gate.apply(new GateRequest(present, plan, asked, approvals, back, now));
     }
 
-    private Rendering restored(Notes notes) {
+    private Rendering restored(Notes notes, Set<String> theirs) {
         Notes.Restore restore = notes.restore();
         Rendering all =
                 store.rendering(restore.promotion())
@@ -164,6 +170,7 @@ final class Preparation {
                 : new Rendering(
                         all.jobs().stream()
                                 .filter(job -> restore.jobs().contains(job.id()))
+                                .filter(job -> !theirs.contains(job.id()))
                                 .toList());
     }
 

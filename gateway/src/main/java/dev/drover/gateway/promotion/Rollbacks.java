@@ -4,8 +4,11 @@ import dev.drover.gateway.rollout.JobNotes;
 import dev.drover.v1.FailureCause;
 import dev.drover.v1.Phase;
 import dev.drover.v1.Promotion;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Bringing back what ran before a rollout that failed or was cancelled: a promotion of its own,
@@ -23,13 +26,33 @@ final class Rollbacks {
         return draft.promotion().getKind() == Promotion.Kind.RELEASE
                 // What somebody else made of the job is never overwritten.
                 && ending.cause() != FailureCause.CHANGED_OUT_OF_BAND
-                && !restored(draft, after).isEmpty()
+                && changes(draft, after)
                 && draft.lane().good().isPresent();
+    }
+
+    /** Whether to go back would change anything that this one, or one before it, left. */
+    private static boolean changes(Draft draft, AfterFailure after) {
+        return !restored(draft, after).isEmpty()
+                || (!changedJobs(draft).isEmpty() && !leftBefore(draft).isEmpty());
     }
 
     /** A job that would get the specification that it has would fail with it again. */
     private static List<String> restored(Draft draft, AfterFailure after) {
         return changedJobs(draft).stream().filter(job -> !after.same().contains(job)).toList();
+    }
+
+    /** What promotions before this one changed and left, and this one has not touched. */
+    private static Map<String, Long> leftBefore(Draft draft) {
+        Map<String, Long> left = new TreeMap<>(draft.lane().left());
+        left.keySet().removeAll(changedJobs(draft));
+        return left;
+    }
+
+    private static Notes.Restore restore(Draft draft, AfterFailure after, String rendered) {
+        Map<String, Long> before = leftBefore(draft);
+        List<String> jobs = new ArrayList<>(restored(draft, after));
+        jobs.addAll(before.keySet());
+        return new Notes.Restore(true, rendered, jobs, before);
     }
 
     static void start(Draft draft, AfterFailure after) {
@@ -43,7 +66,8 @@ final class Rollbacks {
                         + " because "
                         + failed.getName()
                         + (ending.byPerson() ? " was cancelled: " : " failed: ")
-                        + ending.message();
+                        + ending.message()
+                        + alsoLeft(draft);
         Promotion rollback =
                 Promotion.newBuilder()
                         .setName(name)
@@ -57,16 +81,42 @@ final class Rollbacks {
                         .setState(Promotion.State.PLANNING)
                         .setStateMessage("waits to be planned")
                         .build();
-        Notes notes =
-                Notes.requested(
-                        List.of(),
-                        new Notes.Restore(true, good.rendered(), restored(draft, after)));
+        Notes notes = Notes.requested(List.of(), restore(draft, after, good.rendered()));
         draft.set(draft.lane().opened(name, LaneMark.Rank.AUTOMATIC_ROLLBACK));
         draft.set(failed.toBuilder().setRolledBackBy(name).setFailureCause(ending.cause()).build());
         draft.fire(
                 PromotionEvent.ROLLBACK_STARTED,
                 cause(ending) + "; " + name + " brings back " + good.release());
         draft.rollback(new Step.NewPromotion(rollback, notes));
+    }
+
+    private static String alsoLeft(Draft draft) {
+        Map<String, Long> before = leftBefore(draft);
+        return before.isEmpty()
+                ? ""
+                : "; with what was changed and left before: " + String.join(", ", before.keySet());
+    }
+
+    /** The jobs that it changed and that are as it left them, with their job modify index. */
+    static Map<String, Long> leftBehind(Draft draft) {
+        boolean foreign = draft.promotion().getFailureCause() == FailureCause.CHANGED_OUT_OF_BAND;
+        Map<String, Long> left = new TreeMap<>();
+        for (Phase phase : draft.promotion().getRollout().getPhasesList()) {
+            JobNotes notes = draft.notes().jobs().get(phase.getJob());
+            if (notes != null && notes.touched()) {
+                left.merge(
+                        phase.getJob(),
+                        notes.registration().registered()
+                                ? phase.getJobModifyIndex()
+                                : notes.registration().expectedIndex(),
+                        Math::max);
+            }
+        }
+        // What somebody else made of a job is theirs.
+        draft.promotion().getRollout().getPhasesList().stream()
+                .filter(phase -> foreign && phase.getState() == Phase.State.FAILED)
+                .forEach(phase -> left.remove(phase.getJob()));
+        return left;
     }
 
     /** What an end without a rollback leaves behind, for people. */
@@ -90,9 +140,7 @@ final class Rollbacks {
         if (draft.lane().good().isEmpty()) {
             return ", since nothing succeeded here before";
         }
-        return restored(draft, after).isEmpty()
-                ? ", since what ran before is the same specification"
-                : "";
+        return !changes(draft, after) ? ", since what ran before is the same specification" : "";
     }
 
     static String cause(Ending ending) {

@@ -4,6 +4,7 @@ import dev.drover.gateway.cluster.RunningJob;
 import dev.drover.v1.JobPlan;
 import dev.drover.v1.Plan;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /** What Nomad has of a promotion's jobs that this gateway did not bring there: told in the plan. */
@@ -31,6 +32,20 @@ final class Surprises {
                     .ifPresent(told -> job.setWarnings(joined(job.getWarnings(), told)));
         }
         return new Observation.Planned(plan.build(), planned.rendering(), planned.decision());
+    }
+
+    /** The plan with a step that says which jobs are not brought back. */
+    static Observation.Planned left(Observation.Planned planned, Set<String> theirs) {
+        return theirs.isEmpty()
+                ? planned
+                : new Observation.Planned(
+                        planned.plan().toBuilder()
+                                .addSteps(
+                                        "leave as somebody else made them since: "
+                                                + String.join(", ", theirs))
+                                .build(),
+                        planned.rendering(),
+                        planned.decision());
     }
 
     private static Optional<String> surprise(RunningJob now, long known) {
