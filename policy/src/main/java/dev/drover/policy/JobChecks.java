@@ -3,7 +3,6 @@ package dev.drover.policy;
 import dev.drover.v1.Application;
 import dev.drover.v1.ApplicationJob;
 import dev.drover.v1.Strategy;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,7 +82,7 @@ final class JobChecks {
                             path + ".timeout",
                             "%s is not between 0s and 24h".formatted(ValueText.of(timeout))));
         }
-        int bytes = job.getRun().getPayload().getBytes(StandardCharsets.UTF_8).length;
+        int bytes = job.getRun().getPayloadBytes().size();
         if (bytes > PAYLOAD_MAX) {
             problems.add(
                     FieldProblem.of(
