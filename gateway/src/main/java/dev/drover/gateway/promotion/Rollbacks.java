@@ -86,8 +86,20 @@ final class Rollbacks {
         draft.set(failed.toBuilder().setRolledBackBy(name).setFailureCause(ending.cause()).build());
         draft.fire(
                 PromotionEvent.ROLLBACK_STARTED,
-                cause(ending) + "; " + name + " brings back " + good.release());
+                underWay(ending, rollback));
         draft.rollback(new Step.NewPromotion(rollback, notes));
+    }
+
+    /** What a promotion says while its rollback is not over: also what that one is held by. */
+    static String underWay(Ending ending, Promotion rollback) {
+        String name = rollback.getName();
+        String what = cause(ending) + "; " + name + " brings back " + rollback.getRelease();
+        return switch (rollback.getState()) {
+            case BLOCKED, PENDING_APPROVAL ->
+                    "%s, but is %s: %s"
+                            .formatted(what, rollback.getState(), rollback.getStateMessage());
+            default -> what;
+        };
     }
 
     private static String alsoLeft(Draft draft) {

@@ -11,9 +11,8 @@ final class VerifyingRules {
     static void decide(Draft draft, Observation observation) {
         Promotion promotion = draft.promotion();
         if (!promotion.getRolledBackBy().isEmpty()) {
-            if (observation instanceof Observation.RollbackSeen seen
-                    && PromotionStates.ended(seen.rollback())) {
-                rollbackEnded(draft, seen.rollback());
+            if (observation instanceof Observation.RollbackSeen seen) {
+                rollback(draft, seen.rollback());
             }
             return;
         }
@@ -27,6 +26,14 @@ final class VerifyingRules {
             case Observation.Nothing nothing when promotion.getVerificationRunsCount() > 0 ->
                     conclude(draft);
             default -> {}
+        }
+    }
+
+    private static void rollback(Draft draft, Promotion rollback) {
+        if (PromotionStates.ended(rollback)) {
+            rollbackEnded(draft, rollback);
+        } else {
+            draft.message(Rollbacks.underWay(draft.notes().ending(), rollback));
         }
     }
 

@@ -2,9 +2,11 @@ package dev.drover.gateway.baseline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.Duration;
 import dev.drover.gateway.error.GatewayException;
 import dev.drover.gateway.error.Reason;
 import dev.drover.v1.ExpressionRule;
+import dev.drover.v1.FastTrack;
 import dev.drover.v1.ListPolicyRevisionsRequest;
 import dev.drover.v1.ListPolicyRevisionsResponse;
 import dev.drover.v1.Policy;
@@ -78,6 +80,31 @@ class PolicyTest {
                 .isEqualTo("policy.rules[0].expression.expression");
         assertThat(refusal.details().fields().getFirst().description())
                 .startsWith("line 1, column ");
+    }
+
+    @Test
+    void aFastTrackThatContradictsItselfIsRefusedAtItsField() {
+        FastTrack.Builder none = FastTrack.newBuilder().setPasses(FastTrack.Passes.NONE);
+        assertFastTrack(none.setReleasesBack(2), "passes", "NONE lets nothing pass");
+        assertFastTrack(
+                FastTrack.newBuilder().setMaxAge(Duration.newBuilder().setSeconds(-1)),
+                "max_age",
+                "is not longer than nothing");
+        assertFastTrack(FastTrack.newBuilder().setReleasesBack(51), "releases_back", "50");
+    }
+
+    private void assertFastTrack(FastTrack.Builder track, String field, String told) {
+        Policy.Builder policy = policy("true").toBuilder();
+        policy.getRulesBuilder(0).setFastTrack(track);
+        GatewayException refusal = baseline.refusal(baseline.createRequest(NAME, policy.build()));
+        assertThat(refusal.details().fields())
+                .singleElement()
+                .satisfies(
+                        one -> {
+                            assertThat(one.field())
+                                    .isEqualTo("policy.rules[0].fast_track." + field);
+                            assertThat(one.description()).contains(told);
+                        });
     }
 
     @Test

@@ -113,6 +113,8 @@ class FastTrackFlowTest {
                 .doesNotContain("approval");
         pass(Duration.ofMinutes(10));
         assertThat(lab.promotion(failing).getState()).isEqualTo(Promotion.State.VERIFYING);
+        assertThat(lab.promotion(failing).getStateMessage())
+                .contains(rollback + " brings back ", ", but is BLOCKED: ", "freeze");
         policy(approval(FastTrack.newBuilder()));
         reaches(failing, Promotion.State.ROLLED_BACK);
         assertThat(lab.promotion(rollback).getDecision().getRulesList())
