@@ -70,10 +70,19 @@ public final class EffectPerformer {
                 case NOMAD_CONFLICT ->
                         takenAsDone(effect, rendered, cluster.job(namespace, effect.job()));
                 case NOMAD_REJECTED, NAMESPACE_NOT_FOUND, NOMAD_NOT_FOUND ->
-                        new EffectOutcome.Refused(failure.text());
+                        refused(effect, rendered, failure);
                 default -> throw failure;
             };
         }
+    }
+
+    /** What the job is counts more than what was said: something between may have spoken. */
+    private EffectOutcome refused(
+            RolloutEffect.Register effect, Rendered rendered, GatewayException failure) {
+        Optional<RunningJob> now = cluster.job(namespace, effect.job());
+        return index(now) == effect.expectedIndex()
+                ? new EffectOutcome.Refused(failure.text())
+                : takenAsDone(effect, rendered, now);
     }
 
     /** Stops a job, unless it is; a job that somebody else changed is left as it is. */
@@ -94,10 +103,13 @@ public final class EffectPerformer {
         try {
             cluster.stop(namespace, effect.job(), false);
         } catch (GatewayException failure) {
-            if (failure.reason() == Reason.NOMAD_REJECTED) {
-                return new EffectOutcome.Refused(failure.text());
+            if (failure.reason() != Reason.NOMAD_REJECTED) {
+                throw failure;
             }
-            throw failure;
+            return cluster.job(namespace, effect.job())
+                    .filter(RunningJob::stopped)
+                    .map(EffectPerformer::stopped)
+                    .orElseGet(() -> new EffectOutcome.Refused(failure.text()));
         }
         Optional<RunningJob> after = cluster.job(namespace, effect.job());
         return after.filter(RunningJob::stopped)
@@ -113,8 +125,7 @@ public final class EffectPerformer {
         if (deployment.isEmpty() || deployment.get().status().ended()) {
             return new EffectOutcome.Refused("the deployment has ended");
         }
-        boolean paused = deployment.get().status() == DeploymentStatus.PAUSED;
-        if (paused == effect.paused()) {
+        if (paused(deployment.get()) == effect.paused()) {
             return new EffectOutcome.Done();
         }
         try {
@@ -122,8 +133,13 @@ public final class EffectPerformer {
             return new EffectOutcome.Done();
         } catch (GatewayException failure) {
             return switch (failure.reason()) {
-                case NOMAD_DEPLOYMENT_ENDED, NOMAD_NOT_FOUND, NOMAD_REJECTED ->
+                case NOMAD_DEPLOYMENT_ENDED, NOMAD_NOT_FOUND ->
                         new EffectOutcome.Refused(failure.text());
+                case NOMAD_REJECTED ->
+                        cluster.deployment(namespace, effect.deploymentId())
+                                .filter(now -> paused(now) == effect.paused())
+                                .<EffectOutcome>map(now -> new EffectOutcome.Done())
+                                .orElseGet(() -> new EffectOutcome.Refused(failure.text()));
                 default -> throw failure;
             };
         }
@@ -132,28 +148,39 @@ public final class EffectPerformer {
     /** Runs a job once, unless it was run since it was registered. */
     public EffectOutcome run(RolloutEffect.RunJob effect) {
         try {
-            if (effect.dispatched()) {
-                return new EffectOutcome.Ran(
-                        cluster.dispatch(
-                                namespace,
-                                effect.job(),
-                                effect.key(),
-                                effect.meta(),
-                                effect.payload()));
-            }
-            // Nomad's own schedule may have been first: that run shows the same.
-            SortedMap<Long, String> since =
-                    cluster.launched(namespace, effect.job()).tailMap(effect.after() + 1);
-            return new EffectOutcome.Ran(
-                    since.isEmpty()
-                            ? cluster.force(namespace, effect.job())
-                            : since.firstEntry().getValue());
+            return new EffectOutcome.Ran(launched(effect));
+        } catch (GatewayException failure) {
+            return switch (failure.reason()) {
+                case NOMAD_REJECTED -> refused(effect);
+                case NOMAD_NOT_FOUND -> new EffectOutcome.Refused(failure.text());
+                default -> throw failure;
+            };
+        }
+    }
+
+    /** Asks once more, which starts nothing twice: something between may have spoken. */
+    private EffectOutcome refused(RolloutEffect.RunJob effect) {
+        try {
+            return new EffectOutcome.Ran(launched(effect));
         } catch (GatewayException failure) {
             return switch (failure.reason()) {
                 case NOMAD_REJECTED, NOMAD_NOT_FOUND -> new EffectOutcome.Refused(failure.text());
                 default -> throw failure;
             };
         }
+    }
+
+    private String launched(RolloutEffect.RunJob effect) {
+        if (effect.dispatched()) {
+            return cluster.dispatch(
+                    namespace, effect.job(), effect.key(), effect.meta(), effect.payload());
+        }
+        // Nomad's own schedule may have been first: that run shows the same.
+        SortedMap<Long, String> since =
+                cluster.launched(namespace, effect.job()).tailMap(effect.after() + 1);
+        return since.isEmpty()
+                ? cluster.force(namespace, effect.job())
+                : since.firstEntry().getValue();
     }
 
     /** Restarts an allocation, unless it was, or has ended meanwhile. */
@@ -186,8 +213,7 @@ public final class EffectPerformer {
         if (deployment.isEmpty() || deployment.get().status().ended()) {
             return new EffectOutcome.Refused("the deployment has ended");
         }
-        if (deployment.get().groups().values().stream()
-                .noneMatch(DeploymentGroup::awaitsPromotion)) {
+        if (promoted(deployment.get())) {
             return new EffectOutcome.Done();
         }
         try {
@@ -196,12 +222,25 @@ public final class EffectPerformer {
         } catch (GatewayException failure) {
             return switch (failure.reason()) {
                 case NOMAD_CANARY_UNHEALTHY, NOMAD_REJECTED ->
-                        new EffectOutcome.NotNow("Nomad did not promote: " + failure.text());
+                        cluster.deployment(namespace, effect.deploymentId())
+                                .filter(EffectPerformer::promoted)
+                                .<EffectOutcome>map(now -> new EffectOutcome.Done())
+                                .orElseGet(() ->
+                                        new EffectOutcome.NotNow(
+                                                "Nomad did not promote: " + failure.text()));
                 case NOMAD_DEPLOYMENT_ENDED, NOMAD_NOT_FOUND ->
                         new EffectOutcome.Refused(failure.text());
                 default -> throw failure;
             };
         }
+    }
+
+    private static boolean paused(JobDeployment deployment) {
+        return deployment.status() == DeploymentStatus.PAUSED;
+    }
+
+    private static boolean promoted(JobDeployment deployment) {
+        return deployment.groups().values().stream().noneMatch(DeploymentGroup::awaitsPromotion);
     }
 
     /** Fails a deployment, unless it has ended. */

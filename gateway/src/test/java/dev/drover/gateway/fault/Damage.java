@@ -16,6 +16,8 @@ enum Damage {
     /** The same with a page for people, and the status of Nomad's refusals. */
     ERROR_PAGE_BEFORE(false),
     ERROR_PAGE_AFTER(true),
+    /** The same in bare text, as Nomad's own refusals are. */
+    ERROR_TEXT_AFTER(true),
     /** The leader died over it. */
     EOF_AFTER(true),
     RESET_BEFORE(false),

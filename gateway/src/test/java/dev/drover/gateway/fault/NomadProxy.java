@@ -124,6 +124,7 @@ final class NomadProxy implements AutoCloseable {
             case NO_LEADER -> text(request, 500, "No cluster leader");
             case BAD_GATEWAY_BEFORE, BAD_GATEWAY_AFTER -> text(request, 502, "Bad Gateway");
             case ERROR_PAGE_BEFORE, ERROR_PAGE_AFTER -> text(request, 500, PAGE);
+            case ERROR_TEXT_AFTER -> text(request, 500, "Internal Server Error");
             case EOF_AFTER -> text(request, 500, "rpc error: EOF");
             case RESET_BEFORE, RESET_AFTER -> request.connection().close();
             case SILENCE_BEFORE, SILENCE_AFTER -> {}
