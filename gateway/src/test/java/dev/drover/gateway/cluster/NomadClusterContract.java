@@ -283,7 +283,8 @@ abstract class NomadClusterContract {
             assertThat(now.status()).isEqualTo("dead");
             assertThat(now.version()).isEqualTo(before.version() + 1);
         });
-        assertThat(Purge.job(nomad, namespace, "web")).isTrue();
+        eventually(() -> assertThat(Purge.mayHappen(nomad, namespace, "web")).isTrue());
+        assertThat(nomad.stop(namespace, "web", true)).isTrue();
         eventually(() -> assertThat(nomad.job(namespace, "web")).isEmpty());
         assertThat(nomad.stop(namespace, "web", true)).isFalse();
 

@@ -14,13 +14,17 @@ public final class Purge {
 
     private Purge() {}
 
-    /** Whether there was such a job. */
+    /** Waits until it may happen; tells whether there was such a job. */
     public static boolean job(NomadCluster nomad, String namespace, String job) {
         await().atMost(LIMIT)
                 .pollInterval(Duration.ofMillis(20))
-                .until(() ->
-                        nomad.evaluations(namespace, job).stream()
-                                .noneMatch(one -> one.status().equals("pending")));
+                .until(() -> mayHappen(nomad, namespace, job));
         return nomad.stop(namespace, job, true);
+    }
+
+    /** Whether no evaluation is under way. */
+    static boolean mayHappen(NomadCluster nomad, String namespace, String job) {
+        return nomad.evaluations(namespace, job).stream()
+                .noneMatch(one -> one.status().equals("pending"));
     }
 }
