@@ -1,5 +1,6 @@
 package dev.drover.gateway.promotion;
 
+import dev.drover.gateway.rollout.RolloutRules;
 import dev.drover.v1.FailureCause;
 import dev.drover.v1.Promotion;
 import java.time.Duration;
@@ -70,11 +71,18 @@ final class PromotionStep {
         Promotion.State state = draft.promotion().getState();
         switch (state) {
             case PLANNING, QUEUED -> draft.fail(PromotionEvent.PLAN_FAILED, cause, message);
-            case RUNNING ->
-                    draft.fail(
-                            PromotionEvent.ROLLOUT_FAILED,
-                            cause,
-                            message + "; what runs is what Nomad made of it");
+            case RUNNING -> {
+                draft.take(
+                        RolloutRules.giveUp(
+                                draft.promotion().getRollout(),
+                                draft.notes().jobs(),
+                                message,
+                                draft.situation().now()));
+                draft.fail(
+                        PromotionEvent.ROLLOUT_FAILED,
+                        cause,
+                        message + "; what runs is what Nomad made of it");
+            }
             default -> draft.message(message);
         }
     }

@@ -171,6 +171,24 @@ public final class RolloutRules {
         return next.done();
     }
 
+    /** Ends every phase that is open as it is: nothing more can be found out about its job. */
+    public static RolloutStep giveUp(
+            Rollout rollout, Map<String, JobNotes> notes, String why, Instant now) {
+        RolloutStep.Collector next = new RolloutStep.Collector(rollout, notes);
+        for (int i = 0; i < rollout.getPhasesCount(); i++) {
+            Phase phase = rollout.getPhases(i);
+            if (!Phases.ended(phase)) {
+                PhaseEvent event =
+                        phase.getState() == Phase.State.PENDING
+                                ? PhaseEvent.ABORTED
+                                : PhaseEvent.FAILED;
+                JobNotes its = Phases.notesOf(notes, phase.getJob());
+                next.take(i, PhaseStep.moved(phase, its, event, why, now));
+            }
+        }
+        return next.done();
+    }
+
     private PhaseView view(Phase phase, JobNotes notes, JobSight sight, Instant now) {
         PhaseVerdict verdict = verdicts.getOrDefault(key(phase), PhaseVerdict.NONE);
         return new PhaseView(promotion, limits, phase, notes, sight, verdict, now);

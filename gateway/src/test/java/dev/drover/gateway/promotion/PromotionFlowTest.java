@@ -272,6 +272,8 @@ class PromotionFlowTest {
         pass(Duration.ofMinutes(40));
         assertThat(lab.promotion(promotion).getFailureCause())
                 .isEqualTo(FailureCause.CLUSTER_UNREACHABLE);
+        assertThat(lab.phase(promotion, "web").getState()).isEqualTo(Phase.State.FAILED);
+        assertThat(lab.phase(promotion, "web").getMessage()).contains("does not answer since");
     }
 
     @Test
