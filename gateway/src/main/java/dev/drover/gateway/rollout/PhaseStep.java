@@ -20,6 +20,11 @@ record PhaseStep(
         List<RolloutEffect> effects,
         Optional<PhaseFailure> failure) {
 
+    /** The same, with other notes. */
+    PhaseStep noting(JobNotes noted) {
+        return new PhaseStep(phase, noted, event, effects, failure);
+    }
+
     static PhaseStep stay(Phase phase, JobNotes notes) {
         return new PhaseStep(phase, notes, Optional.empty(), List.of(), Optional.empty());
     }

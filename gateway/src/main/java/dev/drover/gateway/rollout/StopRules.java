@@ -12,20 +12,25 @@ final class StopRules {
     private StopRules() {}
 
     static PhaseStep decide(PhaseView view) {
-        Optional<RunningJob> job = view.sight().job();
-        boolean ours =
-                job.filter(one ->
+        JobNotes.Registration known = view.notes().registration();
+        Optional<RunningJob> job =
+                view.sight()
+                        .job()
+                        .filter(one ->
                                 one.stopped()
-                                        && one.indexes().spec()
-                                                == view.notes().registration().expectedIndex()
-                                        && one.indexes().create()
-                                                == view.notes().registration().createIndex())
-                        .isPresent();
-        if (!ours) {
+                                        && one.indexes().spec() >= known.expectedIndex()
+                                        && one.indexes().create() == known.createIndex());
+        if (job.isEmpty()) {
             return view.failed(
                     FailureCause.CHANGED_OUT_OF_BAND,
                     "somebody else changed the job while it was being stopped; it is left as it is");
         }
+        // Who stops it once more changes nothing, such as a gateway that stalled over its call.
+        return waited(view)
+                .noting(view.notes().stopped(job.get().indexes().spec(), known.createIndex()));
+    }
+
+    private static PhaseStep waited(PhaseView view) {
         long left =
                 view.sight().allocations().stream()
                         .filter(one -> !one.state().client().ended())
