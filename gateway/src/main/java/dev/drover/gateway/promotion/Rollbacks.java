@@ -84,9 +84,7 @@ final class Rollbacks {
         Notes notes = Notes.requested(List.of(), restore(draft, after, good.rendered()));
         draft.set(draft.lane().opened(name, LaneMark.Rank.AUTOMATIC_ROLLBACK));
         draft.set(failed.toBuilder().setRolledBackBy(name).setFailureCause(ending.cause()).build());
-        draft.fire(
-                PromotionEvent.ROLLBACK_STARTED,
-                underWay(ending, rollback));
+        draft.fire(PromotionEvent.ROLLBACK_STARTED, underWay(ending, rollback));
         draft.rollback(new Step.NewPromotion(rollback, notes));
     }
 

@@ -99,12 +99,10 @@ class PolicyTest {
         GatewayException refusal = baseline.refusal(baseline.createRequest(NAME, policy.build()));
         assertThat(refusal.details().fields())
                 .singleElement()
-                .satisfies(
-                        one -> {
-                            assertThat(one.field())
-                                    .isEqualTo("policy.rules[0].fast_track." + field);
-                            assertThat(one.description()).contains(told);
-                        });
+                .satisfies(one -> {
+                    assertThat(one.field()).isEqualTo("policy.rules[0].fast_track." + field);
+                    assertThat(one.description()).contains(told);
+                });
     }
 
     @Test

@@ -57,7 +57,8 @@ class OtherRecurrenceTest {
         assertThat(compared).isGreaterThan(RULES / 2);
     }
 
-    private static List<LocalDateTime> elsewhere(String rule, LocalDateTime start, LocalDateTime end)
+    private static List<LocalDateTime> elsewhere(
+            String rule, LocalDateTime start, LocalDateTime end)
             throws InvalidRecurrenceRuleException {
         RecurrenceRuleIterator next =
                 new org.dmfs.rfc5545.recur.RecurrenceRule(rule, RfcMode.RFC5545_STRICT)
@@ -92,7 +93,8 @@ class OtherRecurrenceTest {
         StringBuilder rule = new StringBuilder("FREQ=").append(frequency);
         maybe(rule, random, "INTERVAL", () -> Integer.toString(1 + random.nextInt(4)));
         maybe(rule, random, "BYMONTH", () -> numbers(random, 1, 12));
-        // In a year RFC 5545 takes these days of all months, the other library those of the start's.
+        // In a year RFC 5545 takes these days of all months, the other library those of the
+        // start's.
         if (frequency.equals("DAILY") || frequency.equals("MONTHLY")) {
             maybe(rule, random, "BYMONTHDAY", () -> numbers(random, 1, 28));
         }
