@@ -94,6 +94,9 @@ public final class EffectPerformer {
         if (before.get().stopped()) {
             return stopped(before.get());
         }
+        if (index(before) < effect.expectedIndex()) {
+            throw older(effect.job(), effect.expectedIndex(), index(before));
+        }
         if (index(before) != effect.expectedIndex()) {
             return changed(before.get(), effect.expectedIndex());
         }
@@ -305,11 +308,11 @@ public final class EffectPerformer {
     }
 
     /** A server that lags behind the leader, or a change just now: the next look tells. */
-    private static GatewayException older(String job, long read, long planned) {
+    private static GatewayException older(String job, long first, long then) {
         return new GatewayException(
                 Reason.NOMAD_UNREACHABLE,
                 "it tells of job \"%s\" as of two times: job modify index %d, then %d"
-                        .formatted(job, read, planned),
+                        .formatted(job, first, then),
                 ErrorDetails.NONE);
     }
 

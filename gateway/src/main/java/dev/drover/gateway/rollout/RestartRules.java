@@ -39,6 +39,10 @@ final class RestartRules {
     }
 
     static PhaseStep decide(PhaseView view) {
+        return Backwards.decide(view).orElseGet(() -> forward(view));
+    }
+
+    private static PhaseStep forward(PhaseView view) {
         Optional<RunningJob> job =
                 view.sight()
                         .job()

@@ -250,6 +250,28 @@ class RolloutRulesTest {
     }
 
     @Test
+    void jobThatIsStoppedOnceMoreIsStoppedAndOneThatIsStartedIsSomebodyElses() {
+        Phase stop = at(STOP, State.RUNNING);
+        Map<String, JobNotes> notes = Map.of("web", JobNotes.expecting(7).stopped(31, 10));
+        RolloutStep done = decide(stop, notes, Sights.of().changedToIndex(33, true));
+        assertThat(state(done)).isEqualTo(State.SUCCEEDED);
+        assertThat(
+                        rules.decide(
+                                        rollout(at(REGISTER, State.PENDING)),
+                                        done.notes(),
+                                        Map.of(),
+                                        SOON)
+                                .effects())
+                .containsExactly(
+                        new RolloutEffect.Register(
+                                "projects/shop/promotions/p1/web/register", "web", 33));
+        assertFailed(
+                decide(stop, notes, Sights.of().changedToIndex(33, false)),
+                FailureCause.CHANGED_OUT_OF_BAND,
+                "somebody else changed the job while it was being stopped");
+    }
+
+    @Test
     void nothingPlacedIsWaitedForAndFailsAtTheEnginesOwnDeadline() {
         Sights nowhere =
                 Sights.of()
