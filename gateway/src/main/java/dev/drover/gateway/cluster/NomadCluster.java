@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.function.Consumer;
 
@@ -215,11 +216,12 @@ public interface NomadCluster {
 
     /**
      * Stops the job (a new version with Stop set), or with {@code purge} removes it with its
-     * history. Safe to repeat.
+     * history. Safe to repeat; each time makes a version.
      *
-     * @return whether there was such a job. Source: {@code DELETE /v1/job/:id}
+     * @return the job modify index that it has by that; empty where there was no such job. Source:
+     *     {@code DELETE /v1/job/:id}
      */
-    boolean stop(String namespace, String jobId, boolean purge);
+    OptionalLong stop(String namespace, String jobId, boolean purge);
 
     /**
      * Who leads and which version runs; needs no right but is more complete with {@code

@@ -25,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -291,12 +292,13 @@ final class HttpNomadCluster implements NomadCluster {
     }
 
     @Override
-    public boolean stop(String namespace, String jobId, boolean purge) {
+    public OptionalLong stop(String namespace, String jobId, boolean purge) {
         String uri = requests.jobUri(namespace, jobId, "") + "&purge=" + purge;
         JsonNode reply =
                 requests.answer(Call.delete("stop", uri), Requests.job("stop", namespace, jobId));
         // Nomad stops unknown jobs gladly, with index 0.
-        return Json.number(reply, "JobModifyIndex") != 0;
+        long index = Json.number(reply, "JobModifyIndex");
+        return index == 0 ? OptionalLong.empty() : OptionalLong.of(index);
     }
 
     @Override

@@ -15,6 +15,7 @@ import dev.drover.gateway.error.GatewayException;
 import dev.drover.gateway.error.Reason;
 import dev.drover.gateway.plan.LiveCounts;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 
 /**
@@ -104,7 +105,12 @@ public final class EffectPerformer {
             return new EffectOutcome.Dropped();
         }
         try {
-            cluster.stop(namespace, effect.job(), false);
+            OptionalLong index = cluster.stop(namespace, effect.job(), false);
+            // What was answered, and not what is read now: a server may lag behind it.
+            return index.isPresent()
+                    ? new EffectOutcome.Stopped(
+                            index.getAsLong(), before.get().indexes().create())
+                    : new EffectOutcome.Conflict("the job was purged by somebody else");
         } catch (GatewayException failure) {
             if (failure.reason() != Reason.NOMAD_REJECTED) {
                 throw failure;
@@ -114,12 +120,6 @@ public final class EffectPerformer {
                     .map(EffectPerformer::stopped)
                     .orElseGet(() -> new EffectOutcome.Refused(failure.text()));
         }
-        Optional<RunningJob> after = cluster.job(namespace, effect.job());
-        return after.filter(RunningJob::stopped)
-                .map(EffectPerformer::stopped)
-                .orElseGet(() ->
-                        new EffectOutcome.Conflict(
-                                "somebody else started or purged the job while it was being stopped"));
     }
 
     /** Pauses a deployment or lets it go on, unless it is so. */

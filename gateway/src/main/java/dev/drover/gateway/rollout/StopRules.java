@@ -12,13 +12,16 @@ final class StopRules {
     private StopRules() {}
 
     static PhaseStep decide(PhaseView view) {
+        return Backwards.decide(view).orElseGet(() -> forward(view));
+    }
+
+    private static PhaseStep forward(PhaseView view) {
         JobNotes.Registration known = view.notes().registration();
         Optional<RunningJob> job =
                 view.sight()
                         .job()
                         .filter(one ->
                                 one.stopped()
-                                        && one.indexes().spec() >= known.expectedIndex()
                                         && one.indexes().create() == known.createIndex());
         if (job.isEmpty()) {
             return view.failed(

@@ -9,6 +9,7 @@ import dev.drover.gateway.error.GatewayException;
 import dev.drover.gateway.error.Reason;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -207,7 +208,7 @@ abstract class NomadClusterContract {
         assertThat(nomad.evaluation(namespace, id)).isEmpty();
         refused(Reason.NOMAD_NOT_FOUND, () -> nomad.promote(namespace, id));
         refused(Reason.NOMAD_NOT_FOUND, () -> nomad.fail(namespace, id));
-        assertThat(nomad.stop(namespace, "none", false)).isFalse();
+        assertThat(nomad.stop(namespace, "none", false)).isEmpty();
     }
 
     @Test
@@ -276,17 +277,18 @@ abstract class NomadClusterContract {
     void stoppedJobIsDeadAndPurgedJobIsGone() {
         RunningJob before = running(TestJobs.service("web"));
 
-        assertThat(nomad.stop(namespace, "web", false)).isTrue();
+        OptionalLong index = nomad.stop(namespace, "web", false);
         eventually(() -> {
             RunningJob now = nomad.job(namespace, "web").orElseThrow();
+            assertThat(index).hasValue(now.indexes().spec());
             assertThat(now.stopped()).isTrue();
             assertThat(now.status()).isEqualTo("dead");
             assertThat(now.version()).isEqualTo(before.version() + 1);
         });
         eventually(() -> assertThat(Purge.mayHappen(nomad, namespace, "web")).isTrue());
-        assertThat(nomad.stop(namespace, "web", true)).isTrue();
+        assertThat(nomad.stop(namespace, "web", true)).isPresent();
         eventually(() -> assertThat(nomad.job(namespace, "web")).isEmpty());
-        assertThat(nomad.stop(namespace, "web", true)).isFalse();
+        assertThat(nomad.stop(namespace, "web", true)).isEmpty();
 
         RunningJob reborn = running(TestJobs.service("web"));
         assertThat(reborn.version()).isZero();

@@ -19,7 +19,7 @@ public final class Purge {
         await().atMost(LIMIT)
                 .pollInterval(Duration.ofMillis(20))
                 .until(() -> mayHappen(nomad, namespace, job));
-        return nomad.stop(namespace, job, true);
+        return nomad.stop(namespace, job, true).isPresent();
     }
 
     /** Whether no evaluation is under way. */

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -456,13 +457,14 @@ public final class SimulatedNomad implements NomadCluster {
     }
 
     @Override
-    public boolean stop(String namespace, String jobId, boolean purge) {
+    public OptionalLong stop(String namespace, String jobId, boolean purge) {
         return write(
                 "stop",
                 () -> {
                     Optional<SimulatedJob> found = find(namespace, jobId);
                     found.ifPresent(job -> stop(job, purge));
-                    return found.isPresent();
+                    return found.map(job -> OptionalLong.of(job.view().indexes().spec()))
+                            .orElse(OptionalLong.empty());
                 });
     }
 

@@ -10,14 +10,16 @@ import dev.drover.gateway.promotion.LiveShop;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A server that lags: after each registration it tells of the job as it was, for some reads. */
+/** A server that lags: after each change it tells of the job as it was, for some reads. */
 class StaleReadsTest {
     private static final int READS = 5;
+    private static final Set<String> WRITES = Set.of("register", "stop");
 
     @RegisterExtension static final RealNomad NOMAD = new RealNomad();
 
@@ -39,13 +41,25 @@ class StaleReadsTest {
         assertThat(NOMAD.cluster().versions(namespace, LiveShop.JOB)).hasSize(2);
     }
 
+    @Test
+    void stopIsSeenBeforeTheNextVersionIsRegistered() {
+        NomadCluster lagging = lagging(NOMAD.cluster());
+        try (LiveShop shop = new LiveShop(name -> lagging, namespace)) {
+            shop.succeed(TestJobs.service(LiveShop.JOB).release("one"));
+            shop.strategy(Shapes.recreate());
+            shop.succeed(TestJobs.service(LiveShop.JOB).release("two"));
+        }
+        assertThat(lagged).hasValueGreaterThanOrEqualTo(3 * READS);
+        assertThat(NOMAD.cluster().versions(namespace, LiveShop.JOB)).hasSize(3);
+    }
+
     private NomadCluster lagging(NomadCluster real) {
         return (NomadCluster)
                 Proxy.newProxyInstance(
                         NomadCluster.class.getClassLoader(),
                         new Class<?>[] {NomadCluster.class},
                         (proxy, method, arguments) -> {
-                            if (method.getName().equals("register") && left.get() <= 0) {
+                            if (WRITES.contains(method.getName()) && left.get() <= 0) {
                                 before.set(real.job(namespace, LiveShop.JOB));
                                 left.set(READS);
                             } else if (method.getName().equals("job")
