@@ -108,8 +108,7 @@ public final class EffectPerformer {
             OptionalLong index = cluster.stop(namespace, effect.job(), false);
             // What was answered, and not what is read now: a server may lag behind it.
             return index.isPresent()
-                    ? new EffectOutcome.Stopped(
-                            index.getAsLong(), before.get().indexes().create())
+                    ? new EffectOutcome.Stopped(index.getAsLong(), before.get().indexes().create())
                     : new EffectOutcome.Conflict("the job was purged by somebody else");
         } catch (GatewayException failure) {
             if (failure.reason() != Reason.NOMAD_REJECTED) {

@@ -21,8 +21,7 @@ final class StopRules {
                 view.sight()
                         .job()
                         .filter(one ->
-                                one.stopped()
-                                        && one.indexes().create() == known.createIndex());
+                                one.stopped() && one.indexes().create() == known.createIndex());
         if (job.isEmpty()) {
             return view.failed(
                     FailureCause.CHANGED_OUT_OF_BAND,

@@ -118,7 +118,7 @@ public final class SimulatedNomad implements NomadCluster {
         }
     }
 
-    /** Whether a server that lags told of a job as it is not any more. */
+    /** Whether a server that lags did not know of a job that there was. */
     public boolean hid() {
         synchronized (state) {
             return hid;
@@ -206,7 +206,7 @@ public final class SimulatedNomad implements NomadCluster {
                 () -> find(namespace, jobId).map(SimulatedJob::view),
                 () -> {
                     Optional<RunningJob> old = follower.job(namespace, jobId);
-                    hid |= !old.equals(find(namespace, jobId).map(SimulatedJob::view));
+                    hid |= old.isEmpty() && find(namespace, jobId).isPresent();
                     return old;
                 });
     }
