@@ -32,7 +32,7 @@ final class Documents {
     static List<JsonNode> read(String file, Descriptor type) {
         String name = InputFile.name(file);
         String text = InputFile.read("the file", file);
-        ObjectMapper mapper = JSON.matcher(text).matches() ? json() : yaml();
+        ObjectMapper mapper = mapper(text);
         try {
             List<JsonNode> documents = trees(mapper, text);
             if (documents.isEmpty()) {
@@ -41,14 +41,20 @@ final class Documents {
             check(mapper, text, name, type);
             return documents;
         } catch (JsonProcessingException e) {
-            throw new CliException(
-                    FieldCheck.place(name, e.getLocation())
-                            + ": this is neither YAML nor JSON: "
-                            + e.getOriginalMessage().strip().replaceAll("\\s*\n\\s*", " "),
-                    e);
+            throw new CliException(FieldCheck.place(name, e.getLocation()) + ": " + misread(e), e);
         } catch (IOException e) {
             throw new IllegalStateException("text in memory cannot be read", e);
         }
+    }
+
+    /** What reads a text, as it looks like. */
+    static ObjectMapper mapper(String text) {
+        return JSON.matcher(text).matches() ? json() : yaml();
+    }
+
+    static String misread(JsonProcessingException e) {
+        return "this is neither YAML nor JSON: "
+                + e.getOriginalMessage().strip().replaceAll("\\s*\n\\s*", " ");
     }
 
     private static ObjectMapper json() {
@@ -60,7 +66,7 @@ final class Documents {
                 YAMLFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build());
     }
 
-    private static List<JsonNode> trees(ObjectMapper mapper, String text) throws IOException {
+    static List<JsonNode> trees(ObjectMapper mapper, String text) throws IOException {
         List<JsonNode> found = new ArrayList<>();
         try (MappingIterator<JsonNode> all = mapper.readerFor(JsonNode.class).readValues(text)) {
             while (all.hasNextValue()) {
@@ -78,7 +84,7 @@ final class Documents {
     private static void check(ObjectMapper mapper, String text, String name, Descriptor type)
             throws IOException {
         try (JsonParser parser = mapper.createParser(text)) {
-            FieldCheck fields = new FieldCheck(parser, name);
+            FieldCheck fields = FieldCheck.strict(parser, name);
             for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
                 switch (token) {
                     case START_ARRAY, END_ARRAY, VALUE_NULL -> {}

@@ -2,6 +2,8 @@ package dev.drover.cli;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -12,7 +14,11 @@ import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.util.JsonFormat;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -20,88 +26,139 @@ import org.jspecify.annotations.Nullable;
  * Holds a document against the message that it describes, and tells the place of what does not fit.
  */
 final class FieldCheck {
-    private final JsonParser parser;
-    private final String file;
+    /**
+     * Something that does not fit.
+     *
+     * @param pointer to it in the document
+     * @param path of it, as {@code FieldProblem} has them
+     * @param written the path that the sentence begins with, as it is written; or empty
+     * @param text what is wrong
+     */
+    record Misfit(
+            JsonLocation place, JsonPointer pointer, String path, String written, String text) {}
 
-    FieldCheck(JsonParser parser, String file) {
+    private final JsonParser parser;
+    private final Consumer<Misfit> misfits;
+    private final Map<String, JsonLocation> places = new HashMap<>();
+
+    /** How deep in the file the document stands: in an array, or not. */
+    private int above;
+
+    /** Tells what does not fit to somebody, who may end the check by an exception. */
+    FieldCheck(JsonParser parser, Consumer<Misfit> misfits) {
         this.parser = parser;
-        this.file = file;
+        this.misfits = misfits;
+    }
+
+    /** Ends with what does not fit first. */
+    static FieldCheck strict(JsonParser parser, String file) {
+        return new FieldCheck(
+                parser,
+                misfit -> {
+                    String path = misfit.written().isEmpty() ? "" : misfit.written() + ": ";
+                    throw new CliException(
+                            place(file, misfit.place()) + ": " + path + misfit.text());
+                });
     }
 
     /** Checks the document that the parser stands at, and leaves the parser at its end. */
     void document(Descriptor type) throws IOException {
-        message(type, "");
+        places.clear();
+        above = 0;
+        above = depth(here());
+        message(type, "", "");
     }
 
-    private void message(Descriptor type, String path) throws IOException {
-        expect(JsonToken.START_OBJECT, path, "fields");
+    /** Where the values of the last document stand, by paths as {@code FieldProblem} has them. */
+    Map<String, JsonLocation> places() {
+        return Map.copyOf(places);
+    }
+
+    private void message(Descriptor type, String path, String named) throws IOException {
+        places.put(named, parser.currentTokenLocation());
+        if (isNot(JsonToken.START_OBJECT, path, named, "fields")) {
+            return;
+        }
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String name = parser.currentName();
-            FieldDescriptor field = field(type, name, path);
+            Optional<FieldDescriptor> field = field(type, name);
+            if (field.isEmpty()) {
+                unknown(type, name, path, (named.isEmpty() ? "" : named + ".") + name);
+                parser.nextToken();
+                parser.skipChildren();
+                continue;
+            }
             parser.nextToken();
-            value(field, path.isEmpty() ? name : path + "." + name);
+            value(
+                    field.get(),
+                    path.isEmpty() ? name : path + "." + name,
+                    (named.isEmpty() ? "" : named + ".") + field.get().getName());
         }
     }
 
-    private FieldDescriptor field(Descriptor type, String name, String path) {
+    private static Optional<FieldDescriptor> field(Descriptor type, String name) {
         return type.getFields().stream()
                 .filter(field -> field.getName().equals(name) || field.getJsonName().equals(name))
-                .findFirst()
-                .orElseThrow(() -> {
-                    List<String> known =
-                            type.getFields().stream()
-                                    .flatMap(field ->
-                                            Stream.of(field.getName(), field.getJsonName()))
-                                    .distinct()
-                                    .toList();
-                    return refusal(
-                            (path.isEmpty() ? "" : path + ": ")
-                                    + "there is no field "
-                                    + name
-                                    + Nearest.hint(name, known));
-                });
+                .findFirst();
     }
 
-    private void value(FieldDescriptor field, String path) throws IOException {
+    private void unknown(Descriptor type, String name, String path, String named) {
+        List<String> known =
+                type.getFields().stream()
+                        .flatMap(field -> Stream.of(field.getName(), field.getJsonName()))
+                        .distinct()
+                        .toList();
+        tell(named, path, "there is no field " + name + Nearest.hint(name, known));
+    }
+
+    private void value(FieldDescriptor field, String path, String named) throws IOException {
         if (parser.currentToken() == JsonToken.VALUE_NULL) {
             return;
         }
+        places.put(named, parser.currentTokenLocation());
         if (field.isMapField()) {
-            expect(JsonToken.START_OBJECT, path, "keys with values");
+            if (isNot(JsonToken.START_OBJECT, path, named, "keys with values")) {
+                return;
+            }
             FieldDescriptor values = field.getMessageType().findFieldByName("value");
             while (parser.nextToken() != JsonToken.END_OBJECT) {
                 String key = parser.currentName();
                 parser.nextToken();
-                one(values, path + "[" + key + "]");
+                one(values, path + "[" + key + "]", named + "[\"" + key + "\"]");
             }
         } else if (field.isRepeated()) {
-            expect(JsonToken.START_ARRAY, path, "a list");
+            if (isNot(JsonToken.START_ARRAY, path, named, "a list")) {
+                return;
+            }
             for (int i = 0; parser.nextToken() != JsonToken.END_ARRAY; i++) {
-                one(field, path + "[" + i + "]");
+                one(field, path + "[" + i + "]", named + "[" + i + "]");
             }
         } else {
-            one(field, path);
+            one(field, path, named);
         }
     }
 
-    private void one(FieldDescriptor field, String path) throws IOException {
+    private void one(FieldDescriptor field, String path, String named) throws IOException {
+        places.put(named, parser.currentTokenLocation());
         boolean nested =
                 field.getJavaType() == FieldDescriptor.JavaType.MESSAGE
                         && !field.getMessageType().getFullName().startsWith("google.protobuf.");
         if (nested) {
-            message(field.getMessageType(), path);
+            message(field.getMessageType(), path, named);
         } else {
-            leaf(field, path);
+            leaf(field, path, named);
         }
     }
 
     // The parser of the API itself says whether a value fits; it cannot say where it stands.
-    private void leaf(FieldDescriptor field, String path) throws IOException {
+    private void leaf(FieldDescriptor field, String path, String named) throws IOException {
         JsonLocation here = parser.currentTokenLocation();
+        JsonPointer pointer = here();
         JsonNode value = parser.readValueAsTree();
         // A list of one would pass for its element.
         if (value.isContainerNode() && field.getJavaType() != FieldDescriptor.JavaType.MESSAGE) {
-            throw misfit(field, path, here, value);
+            misfits.accept(new Misfit(here, pointer, named, path, misfit(field, value)));
+            return;
         }
         ObjectNode alone = JsonNodeFactory.instance.objectNode();
         if (field.isRepeated()) {
@@ -113,14 +170,12 @@ final class FieldCheck {
             JsonFormat.parser()
                     .merge(alone.toString(), DynamicMessage.newBuilder(field.getContainingType()));
         } catch (InvalidProtocolBufferException e) {
-            throw misfit(field, path, here, value);
+            misfits.accept(new Misfit(here, pointer, named, path, misfit(field, value)));
         }
     }
 
-    private CliException misfit(
-            FieldDescriptor field, String path, JsonLocation here, JsonNode value) {
-        return new CliException(
-                place(file, here) + ": " + path + ": " + value + " does not fit: " + wanted(field));
+    private static String misfit(FieldDescriptor field, JsonNode value) {
+        return value + " does not fit: " + wanted(field);
     }
 
     private static String wanted(FieldDescriptor field) {
@@ -147,14 +202,38 @@ final class FieldCheck {
         };
     }
 
-    private void expect(JsonToken token, String path, String what) {
-        if (parser.currentToken() != token) {
-            throw refusal((path.isEmpty() ? "a document" : path) + " holds " + what);
+    /** Whether something else stands there, which is told and skipped. */
+    private boolean isNot(JsonToken token, String path, String named, String what)
+            throws IOException {
+        if (parser.currentToken() == token) {
+            return false;
         }
+        tell(named, "", (path.isEmpty() ? "a document" : path) + " holds " + what);
+        parser.skipChildren();
+        return true;
     }
 
-    private CliException refusal(String text) {
-        return new CliException(place(file, parser.currentTokenLocation()) + ": " + text);
+    private void tell(String named, String written, String text) {
+        misfits.accept(new Misfit(parser.currentTokenLocation(), here(), named, written, text));
+    }
+
+    /** The pointer to what the parser stands at; an object or array is a step by itself. */
+    private JsonPointer here() {
+        JsonStreamContext context = parser.getParsingContext();
+        boolean begins = parser.currentToken().isStructStart();
+        JsonPointer pointer = (begins ? context.getParent() : context).pathAsPointer();
+        for (int i = 0; i < above; i++) {
+            pointer = pointer.tail();
+        }
+        return pointer;
+    }
+
+    private static int depth(JsonPointer pointer) {
+        int depth = 0;
+        for (JsonPointer rest = pointer; !rest.matches(); rest = rest.tail()) {
+            depth++;
+        }
+        return depth;
     }
 
     /** {@code FILE:LINE:COLUMN}, as editors read it. */

@@ -26,6 +26,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             FollowCommand.class,
             ExplainCommand.class,
             WindowsCommand.class,
+            PolicyCommand.class,
             ApproveCommand.class,
             RejectCommand.class,
             CancelCommand.class,

@@ -1,5 +1,6 @@
 package dev.drover.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.util.JsonFormat;
@@ -62,6 +63,11 @@ final class Output {
     /** A message as a JSON document, with fields as the REST API spells them. */
     void print(Message message) {
         line(json(JsonFormat.printer(), message));
+    }
+
+    /** A JSON document that is not a message of the API. */
+    void print(JsonNode document) {
+        line(document.toPrettyString());
     }
 
     /** Messages as one JSON document, an array. */

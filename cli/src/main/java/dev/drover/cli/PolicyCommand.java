@@ -1,0 +1,13 @@
+package dev.drover.cli;
+
+import picocli.CommandLine.Command;
+
+/** Commands for those who write policies. */
+@Command(
+        name = "policy",
+        description = "Check, test and try out policies.",
+        mixinStandardHelpOptions = true,
+        subcommands = {PolicyCheckCommand.class},
+        footerHeading = "%nExamples:%n",
+        footer = {"  drover policy check policies.yaml"})
+final class PolicyCommand {}
