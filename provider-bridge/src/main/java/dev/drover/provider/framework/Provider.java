@@ -20,6 +20,16 @@ public interface Provider {
     /** A data source by name. */
     Optional<DataSource> dataSource(String type);
 
+    /** The names of all functions, without a prefix. */
+    default Set<String> functionNames() {
+        return Set.of();
+    }
+
+    /** A function by name. */
+    default Optional<Function> function(String name) {
+        return Optional.empty();
+    }
+
     /** Checks the provider block; values may be unknown. */
     default void validate(Value.Entries config, Call call) {}
 

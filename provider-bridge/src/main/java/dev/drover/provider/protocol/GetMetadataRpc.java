@@ -33,6 +33,10 @@ final class GetMetadataRpc extends Rpc<GetMetadata.Request> {
                 .provider()
                 .dataSourceTypes()
                 .forEach(type -> response.addDataSourcesBuilder().setTypeName(type));
+        session()
+                .provider()
+                .functionNames()
+                .forEach(name -> response.addFunctionsBuilder().setName(name));
         return response.build();
     }
 

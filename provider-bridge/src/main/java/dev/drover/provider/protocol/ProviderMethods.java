@@ -15,7 +15,8 @@ public final class ProviderMethods {
         return List.of(
                 new GetMetadataRpc(session),
                 new GetProviderSchemaRpc(session),
-                new GetFunctionsRpc(),
+                new GetFunctionsRpc(session),
+                new CallFunctionRpc(session),
                 new ValidateProviderConfigRpc(session),
                 new ConfigureProviderRpc(session),
                 new ValidateResourceConfigRpc(session),

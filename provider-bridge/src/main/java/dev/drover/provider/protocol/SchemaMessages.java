@@ -32,6 +32,7 @@ public final class SchemaMessages {
             DataSource source = provider.dataSource(type).orElseThrow();
             response.putDataSourceSchemas(type, schema(source.schema()));
         }
+        response.putAllFunctions(FunctionMessages.of(provider));
         return response.build().toByteArray();
     }
 

@@ -1,6 +1,7 @@
 package dev.drover.provider.resource;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.OneofDescriptor;
 import com.google.protobuf.DynamicMessage;
@@ -42,6 +43,13 @@ final class Declaration {
             }
         }
         message = builder.build();
+    }
+
+    /**
+     * Reads an object as a message of any type; what the type has no field for is not looked at.
+     */
+    Declaration(Descriptor type, Value.Entries object) {
+        message = object(DynamicMessage.newBuilder(type), object, "", AttributePath.ROOT);
     }
 
     /** Everything that is known and well-formed. */

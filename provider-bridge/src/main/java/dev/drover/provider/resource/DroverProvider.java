@@ -4,6 +4,7 @@ import dev.drover.provider.framework.Attribute;
 import dev.drover.provider.framework.Attribute.Presence;
 import dev.drover.provider.framework.Call;
 import dev.drover.provider.framework.DataSource;
+import dev.drover.provider.framework.Function;
 import dev.drover.provider.framework.Provider;
 import dev.drover.provider.framework.Resource;
 import dev.drover.provider.framework.Schema;
@@ -95,6 +96,16 @@ public final class DroverProvider implements Provider {
                                 .map(noun ->
                                         new NounDataSource(
                                                 noun, attributes.dataSource(noun), gateway)));
+    }
+
+    @Override
+    public Set<String> functionNames() {
+        return Functions.names();
+    }
+
+    @Override
+    public Optional<Function> function(String name) {
+        return Functions.of(name);
     }
 
     @Override
