@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
         name = "policy",
         description = "Check, test and try out policies.",
         mixinStandardHelpOptions = true,
-        subcommands = {PolicyCheckCommand.class},
+        subcommands = {PolicyCheckCommand.class, PolicySchemaCommand.class},
         footerHeading = "%nExamples:%n",
-        footer = {"  drover policy check policies.yaml"})
+        footer = {"  drover policy check policies.yaml", "  drover policy schema"})
 final class PolicyCommand {}

@@ -11,6 +11,7 @@ import dev.cel.common.types.CelType;
 import dev.cel.common.types.ProtoMessageTypeProvider;
 import dev.cel.common.types.StructType;
 import dev.cel.extensions.CelExtensions;
+import dev.cel.extensions.CelStringExtensions;
 import dev.cel.extensions.CelStringExtensions.Function;
 import dev.cel.parser.CelStandardMacro;
 import dev.drover.v1.PolicyInput;
@@ -41,6 +42,8 @@ record CelEnvironment(Descriptor input, Cel cel) {
         Function.UPPER_ASCII
     };
 
+    static final CelStringExtensions TEXT_LIBRARY = CelExtensions.strings(TEXT_FUNCTIONS);
+
     /** By the name of the message: as many as the proto has messages for expressions. */
     private static final Map<String, CelEnvironment> BUILT = new ConcurrentHashMap<>();
 
@@ -63,8 +66,8 @@ record CelEnvironment(Descriptor input, Cel cel) {
                         .setOptions(options())
                         .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
                         .addMessageTypes(input)
-                        .addCompilerLibraries(CelExtensions.strings(TEXT_FUNCTIONS))
-                        .addRuntimeLibraries(CelExtensions.strings(TEXT_FUNCTIONS))
+                        .addCompilerLibraries(TEXT_LIBRARY)
+                        .addRuntimeLibraries(TEXT_LIBRARY)
                         .addFunctionDeclarations(TextFunctions.JOIN)
                         .addFunctionBindings(TextFunctions.BINDINGS)
                         .addFunctionDeclarations(OwnFunctions.DECLARATIONS)
@@ -91,7 +94,7 @@ record CelEnvironment(Descriptor input, Cel cel) {
                 .build();
     }
 
-    private static StructType structOf(Descriptor input) {
+    static StructType structOf(Descriptor input) {
         FileDescriptor file = input.getFile();
         return (StructType)
                 ProtoMessageTypeProvider.newBuilder()
