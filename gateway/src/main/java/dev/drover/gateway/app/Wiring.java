@@ -19,6 +19,8 @@ import dev.drover.gateway.baseline.SensitiveVariables;
 import dev.drover.gateway.baseline.TokenMethods;
 import dev.drover.gateway.call.Methods;
 import dev.drover.gateway.call.RequestIds;
+import dev.drover.gateway.decision.DecisionLog;
+import dev.drover.gateway.decision.DecisionMethods;
 import dev.drover.gateway.decision.WindowMethods;
 import dev.drover.gateway.nomad.ConfiguredClusters;
 import dev.drover.gateway.operation.AuditMethods;
@@ -140,6 +142,8 @@ final class Wiring {
                                 planner,
                                 clock));
         promotions.register(methods);
+        DecisionLog decisions = new DecisionLog(records);
+        new DecisionMethods(lookup, promotions.gate(), decisions, revisions).register(methods);
         new Workloads(new Workloads.Ports(lookup, promotions::state, clusters, planner, clock))
                 .register(methods);
         Engine engine = parts.add(promotions.engine(EngineSettings.of(owner())));

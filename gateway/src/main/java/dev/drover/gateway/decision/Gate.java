@@ -2,25 +2,20 @@ package dev.drover.gateway.decision;
 
 import static java.util.stream.Collectors.toSet;
 
-import com.google.protobuf.CodedOutputStream;
 import dev.drover.gateway.approval.ApprovalCase;
 import dev.drover.gateway.plan.PlanNouns;
 import dev.drover.policy.window.OpenTimes;
 import dev.drover.v1.ApprovalRule;
 import dev.drover.v1.Decision;
+import dev.drover.v1.DecisionInput;
 import dev.drover.v1.Policy;
 import dev.drover.v1.PolicyInput;
 import dev.drover.v1.Rule;
 import dev.drover.v1.RuleVerdict;
 import dev.drover.v1.Verdict;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,14 +29,17 @@ import java.util.Set;
  */
 public final class Gate {
 
+    /** Changes whenever the same input may lead to another decision than before. */
+    public static final String EVALUATOR_VERSION = "1";
+
     private final History history;
+    private final Calendars calendars;
     private final ExpressionRules expressions = new ExpressionRules();
-    private final WindowRules windows;
 
     /** A gate that knows what happened before, and the calendars. */
     public Gate(History history, Calendars calendars) {
         this.history = history;
-        this.windows = new WindowRules(calendars);
+        this.calendars = calendars;
     }
 
     private record Guard(Policy policy, Rule rule) {
@@ -57,33 +55,79 @@ public final class Gate {
     }
 
     /**
+     * A case, as every rule sees it.
+     *
+     * @param past of the release, by environment
+     */
+    private record Case(
+            GateRequest request,
+            PolicyInput variables,
+            ApprovalCase promotion,
+            Map<String, ReleaseHistory> past,
+            WindowRules windows) {}
+
+    /**
      * Decides. A rollback is judged by the same rules, and passes those that are not met where
      * their fast track says so; that of the engine passes all that do not declare that they hold
      * it: what ran well before must not be held back by what was asked of a new release.
      *
      * @throws dev.drover.gateway.error.GatewayException STORE_UNAVAILABLE
      */
-    public Decision decide(GateRequest request) {
-        Map<String, ReleaseHistory> past = past(request.nouns());
-        PolicyInput input =
-                PolicyInputs.of(
+    public Judgement judge(GateRequest request) {
+        PlanNouns nouns = request.nouns();
+        Map<String, ReleaseHistory> past = past(nouns);
+        DecisionInput input =
+                DecisionInputs.of(
                         request,
                         past,
-                        history.places(request.nouns().application().getName(), past.keySet()));
-        List<RuleVerdict> verdicts = new ArrayList<>(BuiltInRules.judge(request, past));
+                        history.places(nouns.application().getName(), past.keySet()),
+                        calendars);
+        String digest = Deterministic.digest(Deterministic.bytes(input));
+        return new Judgement(
+                decide(input, nouns.policies()).toBuilder().setInputDigest(digest).build(), input);
+    }
+
+    /** The same, for those who do not record it. */
+    Decision decide(GateRequest request) {
+        return judge(request).decision();
+    }
+
+    /**
+     * The decision that an input leads to, by these policies and nothing else; without the digest
+     * of the input. Calendars that the input has not are looked up, which only happens where the
+     * policies are not those of the input.
+     */
+    Decision decide(DecisionInput input, List<Policy> policies) {
+        Case sight = sight(input, policies);
+        GateRequest request = sight.request();
+        List<RuleVerdict> verdicts =
+                new ArrayList<>(BuiltInRules.judge(request, sight.past()));
         verdicts.replaceAll(verdict -> FastTracks.builtIn(verdict, request));
-        verdicts.addAll(policies(request, input, past));
+        verdicts.addAll(verdicts(sight, request.nouns().policies()));
         Verdict strongest = strongest(verdicts);
         Decision.Builder decision = Decision.newBuilder();
-        nextEligible(request, strongest, verdicts)
+        nextEligible(sight, strongest, verdicts)
                 .map(PolicyInputs::timestamp)
                 .ifPresent(decision::setNextEligibleTime);
         return decision.setVerdict(strongest)
                 .addAllRules(verdicts)
-                .setPlanDigest(request.plan().getDigest())
-                .setEvaluateTime(input.getNow())
-                .setInputDigest(digest(input))
+                .setPlanDigest(input.getPlanDigest())
+                .setEvaluateTime(input.getVariables().getNow())
                 .build();
+    }
+
+    private Case sight(DecisionInput input, List<Policy> policies) {
+        GateRequest request = DecisionInputs.request(input, policies);
+        return new Case(
+                request,
+                input.getVariables(),
+                new ApprovalCase(
+                        input.getPlanDigest(),
+                        request.asked().getRequester(),
+                        approvalRules(request.nouns()),
+                        request.approvals()),
+                DecisionInputs.past(input),
+                new WindowRules(DecisionInputs.calendars(input, calendars)));
     }
 
     /** The approval rules of all policies that guard a promotion. */
@@ -95,41 +139,27 @@ public final class Gate {
                 .toList();
     }
 
-    private List<RuleVerdict> policies(
-            GateRequest request, PolicyInput input, Map<String, ReleaseHistory> past) {
-        ApprovalCase promotion =
-                new ApprovalCase(
-                        request.plan().getDigest(),
-                        request.asked().getRequester(),
-                        approvalRules(request.nouns()),
-                        request.approvals());
-        return request.nouns().policies().stream()
+    private List<RuleVerdict> verdicts(Case sight, List<Policy> policies) {
+        return policies.stream()
                 .flatMap(policy ->
                         policy.getRulesList().stream().map(rule -> new Guard(policy, rule)))
                 .sorted(Comparator.comparingInt(Guard::order))
-                .map(guard ->
-                        FastTracks.apply(
-                                guard.rule(),
-                                judge(guard, request, input, promotion, past),
-                                request))
+                .map(guard -> FastTracks.apply(guard.rule(), judge(guard, sight), sight.request()))
                 .toList();
     }
 
-    private RuleVerdict judge(
-            Guard guard,
-            GateRequest request,
-            PolicyInput input,
-            ApprovalCase promotion,
-            Map<String, ReleaseHistory> past) {
-        return switch (guard.rule().getKindCase()) {
-            case EXPRESSION -> expressions.judge(guard.policy(), guard.rule(), input);
-            case APPROVAL -> ApprovalRules.judge(guard.policy(), guard.rule(), promotion);
-            case WINDOW ->
-                    windows.judge(guard.policy(), guard.rule(), request.asked(), request.now());
-            case SOAK -> SoakRules.judge(guard.policy(), guard.rule(), request, past);
-            case VERIFICATION -> VerifiedRules.judge(guard.policy(), guard.rule(), request, past);
+    private RuleVerdict judge(Guard guard, Case sight) {
+        Policy policy = guard.policy();
+        Rule rule = guard.rule();
+        GateRequest request = sight.request();
+        return switch (rule.getKindCase()) {
+            case EXPRESSION -> expressions.judge(policy, rule, sight.variables());
+            case APPROVAL -> ApprovalRules.judge(policy, rule, sight.promotion());
+            case WINDOW -> sight.windows().judge(policy, rule, request.asked(), request.now());
+            case SOAK -> SoakRules.judge(policy, rule, request, sight.past());
+            case VERIFICATION -> VerifiedRules.judge(policy, rule, request, sight.past());
             case KIND_NOT_SET ->
-                    Rules.of(guard.policy(), guard.rule(), Verdict.DENY)
+                    Rules.of(policy, rule, Verdict.DENY)
                             .setCode("RULE_UNKNOWN")
                             .setMessage(
                                     "this gateway does not know what the rule asks for, which counts as a no")
@@ -139,19 +169,16 @@ public final class Gate {
 
     /** Every environment of the pipeline, so that no expression stumbles over a missing one. */
     private Map<String, ReleaseHistory> past(PlanNouns nouns) {
-        List<String> environments =
-                nouns.pipeline().getStagesList().stream()
-                        .flatMap(stage -> stage.getEnvironmentsList().stream())
-                        .distinct()
-                        .toList();
+        List<String> environments = DecisionInputs.environments(nouns.pipeline());
         Map<String, ReleaseHistory> known = history.of(nouns.release().getName(), environments);
         Map<String, ReleaseHistory> all = new LinkedHashMap<>();
         environments.forEach(name -> all.put(name, known.getOrDefault(name, ReleaseHistory.NONE)));
         return all;
     }
 
-    private Optional<Instant> nextEligible(
-            GateRequest request, Verdict strongest, List<RuleVerdict> verdicts) {
+    private static Optional<Instant> nextEligible(
+            Case sight, Verdict strongest, List<RuleVerdict> verdicts) {
+        GateRequest request = sight.request();
         if (strongest != Verdict.DEFER) {
             return Optional.empty();
         }
@@ -165,7 +192,7 @@ public final class Gate {
                         .filter(Rule::hasWindow)
                         .map(Rule::getWindow)
                         .filter(rule -> WindowRules.concerns(rule, request.asked()))
-                        .map(rule -> windows.read(rule).open())
+                        .map(rule -> sight.windows().read(rule).open())
                         .toList();
         return NextEligible.of(counting, times, request.now());
     }
@@ -176,20 +203,5 @@ public final class Gate {
                 .map(RuleVerdict::getVerdict)
                 .max(Comparator.comparingInt(Verdict::getNumber))
                 .orElse(Verdict.ALLOW);
-    }
-
-    private static String digest(PolicyInput input) {
-        byte[] bytes = new byte[input.getSerializedSize()];
-        CodedOutputStream out = CodedOutputStream.newInstance(bytes);
-        // Maps have no order of their own; a replay must come to the same bytes.
-        out.useDeterministicSerialization();
-        try {
-            input.writeTo(out);
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java has SHA-256", impossible);
-        }
     }
 }

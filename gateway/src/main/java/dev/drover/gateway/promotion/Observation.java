@@ -1,5 +1,6 @@
 package dev.drover.gateway.promotion;
 
+import dev.drover.gateway.decision.Judgement;
 import dev.drover.gateway.plan.Rendering;
 import dev.drover.gateway.record.RoomSight;
 import dev.drover.gateway.record.RoomWish;
@@ -18,7 +19,11 @@ import java.util.Optional;
 /** What the engine found out; always of the whole, so that seeing it twice does no harm. */
 sealed interface Observation {
     /** A fresh plan and what the rules say of it. */
-    record Planned(Plan plan, Rendering rendering, Decision decision) implements Observation {}
+    record Planned(Plan plan, Rendering rendering, Judgement judgement) implements Observation {
+        Decision decision() {
+            return judgement.decision();
+        }
+    }
 
     /** No plan can be made. */
     record PlanRefused(String message) implements Observation {}
@@ -28,7 +33,11 @@ sealed interface Observation {
      *
      * @param stale whether what the plan was made of has changed
      */
-    record Judged(Decision decision, boolean stale) implements Observation {}
+    record Judged(Judgement judgement, boolean stale) implements Observation {
+        Decision decision() {
+            return judgement.decision();
+        }
+    }
 
     /** Others are before it in the lane. */
     record NotItsTurn() implements Observation {}

@@ -2,6 +2,7 @@ package dev.drover.gateway.promotion;
 
 import dev.drover.gateway.decision.GateRequest;
 import dev.drover.gateway.decision.GoingBack;
+import dev.drover.gateway.decision.Judgement;
 import dev.drover.gateway.plan.PlanInputs;
 import dev.drover.gateway.plan.PlanNouns;
 import dev.drover.gateway.plan.PlanRequest;
@@ -10,7 +11,6 @@ import dev.drover.gateway.plan.Planner;
 import dev.drover.gateway.plan.RenderedJob;
 import dev.drover.gateway.plan.Rendering;
 import dev.drover.v1.Approval;
-import dev.drover.v1.Decision;
 import dev.drover.v1.Environment;
 import dev.drover.v1.Plan;
 import dev.drover.v1.Promotion;
@@ -30,7 +30,7 @@ final class Preparation {
     private final PromotionNouns nouns;
     private final Planner planner;
     private final Plans plans;
-    private final Function<GateRequest, Decision> gate;
+    private final Function<GateRequest, Judgement> gate;
 
     /**
      * Where plans of releases come from: made anew to be carried out, or shared by those who only
@@ -46,7 +46,7 @@ final class Preparation {
             PromotionNouns nouns,
             Planner planner,
             Plans plans,
-            Function<GateRequest, Decision> gate) {
+            Function<GateRequest, Judgement> gate) {
         this.store = store;
         this.nouns = nouns;
         this.planner = planner;
@@ -100,8 +100,8 @@ final class Preparation {
                                     restored(notes, theirs));
                     default -> plans.plan(present, () -> earlier(promotion));
                 };
-        Decision decision = decide(promotion, notes, present, change.plan(), now);
-        return new Observation.Planned(change.plan(), change.rendering(), decision);
+        Judgement judgement = decide(promotion, notes, present, change.plan(), now);
+        return new Observation.Planned(change.plan(), change.rendering(), judgement);
     }
 
     /** To be used once more by the next step. */
@@ -137,7 +137,7 @@ final class Preparation {
                 decide(promotion, notes, present, promotion.getPlan(), now), stale);
     }
 
-    private Decision decide(
+    private Judgement decide(
             Promotion promotion, Notes notes, PlanNouns present, Plan plan, Instant now) {
         PromotionFacts asked =
                 PromotionFacts.newBuilder()

@@ -73,7 +73,12 @@ public final class Promotions {
 
     private Preparation preparation(Preparation.Plans plans) {
         return new Preparation(
-                store, new PromotionNouns(ports.lookup()), ports.planner(), plans, gate::decide);
+                store, new PromotionNouns(ports.lookup()), ports.planner(), plans, gate::judge);
+    }
+
+    /** What decides about them. */
+    public Gate gate() {
+        return gate;
     }
 
     /** The kind of promotions, for the table of kinds: the generic service serves its reads. */

@@ -31,7 +31,7 @@ final class Surprises {
                             jobs.apply(job.getJob()).flatMap(now -> surprise(now, version)))
                     .ifPresent(told -> job.setWarnings(joined(job.getWarnings(), told)));
         }
-        return new Observation.Planned(plan.build(), planned.rendering(), planned.decision());
+        return new Observation.Planned(plan.build(), planned.rendering(), planned.judgement());
     }
 
     /** The plan with a step that says which jobs are not brought back. */
@@ -45,7 +45,7 @@ final class Surprises {
                                                 + String.join(", ", theirs))
                                 .build(),
                         planned.rendering(),
-                        planned.decision());
+                        planned.judgement());
     }
 
     private static Optional<String> surprise(RunningJob now, long known) {

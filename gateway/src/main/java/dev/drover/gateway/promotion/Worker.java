@@ -27,6 +27,7 @@ final class Worker {
     private final WorkList work;
     private final Observer observer;
     private final EngineLimits limits;
+    private final TakenDecisions decisions;
 
     Worker(
             String owner,
@@ -39,6 +40,7 @@ final class Worker {
         this.work = work;
         this.observer = observer;
         this.limits = limits;
+        this.decisions = new TakenDecisions(store.records());
     }
 
     /**
@@ -108,7 +110,8 @@ final class Worker {
         if (ended) {
             changes.add(new WorkChange.Remove(claim.item()));
         }
-        List<Write> writes = store.writes(loaded, step, now);
+        List<Write> writes = new ArrayList<>(store.writes(loaded, step, now));
+        writes.addAll(decisions.writes(loaded.promotion(), step.promotion(), observation));
         boolean changed = !writes.isEmpty() || !changes.isEmpty();
         if (changed) {
             commit(claim, writes, step.audit(), changes, now);

@@ -43,6 +43,9 @@ final class PromotionLab implements AutoCloseable {
     static final Principal OWNER =
             new Principal("serviceAccounts/owner", Set.of("owners"), AccessLevel.OPERATOR);
 
+    static final Principal SECOND_OWNER =
+            new Principal("serviceAccounts/partner", Set.of("owners"), AccessLevel.OPERATOR);
+
     private final TestStore files;
     private final String project;
     private final NomadClusters clusters;

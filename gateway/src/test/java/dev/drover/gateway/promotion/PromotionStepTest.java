@@ -12,11 +12,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.drover.gateway.audit.AuditEvent;
 import dev.drover.gateway.auth.Principal;
+import dev.drover.gateway.decision.Judgement;
 import dev.drover.gateway.plan.Rendering;
 import dev.drover.gateway.rollout.JobNotes;
 import dev.drover.gateway.rollout.Transitions.Transition;
 import dev.drover.v1.AccessLevel;
 import dev.drover.v1.Decision;
+import dev.drover.v1.DecisionInput;
 import dev.drover.v1.FailureCause;
 import dev.drover.v1.JobPlan;
 import dev.drover.v1.LaneMode;
@@ -327,11 +329,16 @@ class PromotionStepTest {
         return new Observation.Planned(
                 plan(digest),
                 new Rendering(List.of()),
-                Decision.newBuilder().setVerdict(verdict).setPlanDigest(digest).build());
+                judgement(Decision.newBuilder().setVerdict(verdict).setPlanDigest(digest)));
     }
 
     private static Observation judged(Verdict verdict, boolean stale) {
-        return new Observation.Judged(Decision.newBuilder().setVerdict(verdict).build(), stale);
+        return new Observation.Judged(
+                judgement(Decision.newBuilder().setVerdict(verdict)), stale);
+    }
+
+    private static Judgement judgement(Decision.Builder decision) {
+        return new Judgement(decision.build(), DecisionInput.getDefaultInstance());
     }
 
     private static Observation rollback(State state) {
