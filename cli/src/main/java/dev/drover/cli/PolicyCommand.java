@@ -7,7 +7,11 @@ import picocli.CommandLine.Command;
         name = "policy",
         description = "Check, test and try out policies.",
         mixinStandardHelpOptions = true,
-        subcommands = {PolicyCheckCommand.class, PolicySchemaCommand.class},
+        subcommands = {
+            PolicyCheckCommand.class,
+            PolicySchemaCommand.class,
+            PolicyReplayCommand.class,
+        },
         footerHeading = "%nExamples:%n",
         footer = {"  drover policy check policies.yaml", "  drover policy schema"})
 final class PolicyCommand {}

@@ -119,7 +119,6 @@ final class DecisionInputs {
         return Instant.ofEpochSecond(time.getSeconds(), time.getNanos());
     }
 
-
     private static ReleaseHistory past(EnvironmentHistory facts) {
         return new ReleaseHistory(
                 facts.getHealthy(),

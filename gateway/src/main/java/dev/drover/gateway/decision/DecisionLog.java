@@ -50,19 +50,11 @@ public final class DecisionLog {
         List<Write> writes = new ArrayList<>();
         writes.add(put(DECISION, place, Write.ABSENT, Deterministic.bytes(recorded)));
         writes.add(
-                put(
-                        NUMBER,
-                        name(promotion, number),
-                        Write.ABSENT,
-                        ByteString.copyFromUtf8(place)));
+                put(NUMBER, name(promotion, number), Write.ABSENT, ByteString.copyFromUtf8(place)));
         if (records.get(INPUT, decision.getInputDigest()).isEmpty()) {
             // Whoever writes it first: the same digest means the same bytes.
             writes.add(
-                    put(
-                            INPUT,
-                            decision.getInputDigest(),
-                            Write.ANY,
-                            Deterministic.bytes(input)));
+                    put(INPUT, decision.getInputDigest(), Write.ANY, Deterministic.bytes(input)));
         }
         return writes;
     }
@@ -104,8 +96,10 @@ public final class DecisionLog {
     /** Where a decision stands in the order of time. */
     static String place(RecordedDecision recorded) {
         long millis = Timestamps.toMillis(recorded.getDecision().getEvaluateTime());
-        return "%019d/%s".formatted(
-                Long.MAX_VALUE - millis, name(recorded.getPromotion(), recorded.getNumber()));
+        return "%019d/%s"
+                .formatted(
+                        Long.MAX_VALUE - millis,
+                        name(recorded.getPromotion(), recorded.getNumber()));
     }
 
     static DecisionInput parse(ByteString input) {

@@ -44,8 +44,7 @@ final class Differences {
         return found;
     }
 
-    private static void fields(
-            String path, Message before, Message after, List<Difference> found) {
+    private static void fields(String path, Message before, Message after, List<Difference> found) {
         for (FieldDescriptor field : before.getDescriptorForType().getFields()) {
             String name = path.isEmpty() ? field.getName() : path + "." + field.getName();
             if (field.isMapField()) {
@@ -76,10 +75,7 @@ final class Differences {
     }
 
     private static void value(
-            String path,
-            @Nullable Object before,
-            @Nullable Object after,
-            List<Difference> found) {
+            String path, @Nullable Object before, @Nullable Object after, List<Difference> found) {
         if (Objects.equals(before, after)) {
             return;
         }
@@ -126,7 +122,8 @@ final class Differences {
     private static String text(@Nullable Object value) {
         return switch (value) {
             case null -> "";
-            case Message message -> TextFormat.printer().emittingSingleLine(true).printToString(message);
+            case Message message ->
+                    TextFormat.printer().emittingSingleLine(true).printToString(message);
             default -> value.toString();
         };
     }

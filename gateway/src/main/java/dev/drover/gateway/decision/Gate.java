@@ -100,8 +100,7 @@ public final class Gate {
     Decision decide(DecisionInput input, List<Policy> policies) {
         Case sight = sight(input, policies);
         GateRequest request = sight.request();
-        List<RuleVerdict> verdicts =
-                new ArrayList<>(BuiltInRules.judge(request, sight.past()));
+        List<RuleVerdict> verdicts = new ArrayList<>(BuiltInRules.judge(request, sight.past()));
         verdicts.replaceAll(verdict -> FastTracks.builtIn(verdict, request));
         verdicts.addAll(verdicts(sight, request.nouns().policies()));
         Verdict strongest = strongest(verdicts);

@@ -30,8 +30,7 @@ final class Replays {
      */
     ReplayDecisionResponse replay(RecordedDecision recorded) {
         ByteString bytes = log.input(recorded.getDecision().getInputDigest());
-        List<Policy> policies =
-                recorded.getPoliciesList().stream().map(this::policy).toList();
+        List<Policy> policies = recorded.getPoliciesList().stream().map(this::policy).toList();
         return replay(gate, recorded, bytes, policies);
     }
 
@@ -45,14 +44,12 @@ final class Replays {
                         .setInputDigest(Deterministic.digest(input))
                         .build();
         boolean same =
-                Deterministic.bytes(replayed)
-                        .equals(Deterministic.bytes(recorded.getDecision()));
+                Deterministic.bytes(replayed).equals(Deterministic.bytes(recorded.getDecision()));
         return ReplayDecisionResponse.newBuilder()
                 .setRecorded(recorded)
                 .setReplayed(replayed)
                 .setSame(same)
-                .setDifference(
-                        same ? "" : Differences.first(recorded.getDecision(), replayed))
+                .setDifference(same ? "" : Differences.first(recorded.getDecision(), replayed))
                 .setInput(read)
                 .setEvaluatorVersion(Gate.EVALUATOR_VERSION)
                 .setZoneDataVersion(ZoneData.version())

@@ -114,7 +114,9 @@ final class DecisionCorpus {
                                         .addTasks(
                                                 TaskFacts.newBuilder()
                                                         .setDriver("docker")
-                                                        .setImage("registry.example/" + wish.image())))
+                                                        .setImage(
+                                                                "registry.example/"
+                                                                        + wish.image())))
                         .build();
         PromotionFacts asked =
                 PromotionFacts.newBuilder()
@@ -123,10 +125,11 @@ final class DecisionCorpus {
                         .addRequesterGroups("developers")
                         .build();
         GateRequest request =
-                new GateRequest(
-                        shop.nouns(), plan, asked, approvals(approvals), wish.back(), now);
+                new GateRequest(shop.nouns(), plan, asked, approvals(approvals), wish.back(), now);
         Judgement judgement =
-                new Gate(KnownHistory.of(history()), names -> names.stream().map(DecisionCorpus::calendar).toList())
+                new Gate(
+                                KnownHistory.of(history()),
+                                names -> names.stream().map(DecisionCorpus::calendar).toList())
                         .judge(request);
         cases.add(
                 new RecordedCase(

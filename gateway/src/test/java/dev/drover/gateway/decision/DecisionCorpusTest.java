@@ -97,7 +97,8 @@ class DecisionCorpusTest {
     private static String line(RecordedCase one) {
         ObjectNode json = JSON.createObjectNode().put("title", one.title());
         json.put("verdict", one.decision().getDecision().getVerdict().name());
-        one.policies().forEach(policy -> json.withArray("policies").add(base64(policy.toByteString())));
+        one.policies()
+                .forEach(policy -> json.withArray("policies").add(base64(policy.toByteString())));
         json.put("input", base64(one.input()));
         json.put("decision", base64(Deterministic.bytes(one.decision())));
         return json.toString();

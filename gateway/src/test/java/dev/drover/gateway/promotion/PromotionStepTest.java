@@ -333,8 +333,7 @@ class PromotionStepTest {
     }
 
     private static Observation judged(Verdict verdict, boolean stale) {
-        return new Observation.Judged(
-                judgement(Decision.newBuilder().setVerdict(verdict)), stale);
+        return new Observation.Judged(judgement(Decision.newBuilder().setVerdict(verdict)), stale);
     }
 
     private static Judgement judgement(Decision.Builder decision) {
