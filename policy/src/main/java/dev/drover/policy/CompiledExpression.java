@@ -5,7 +5,9 @@ import com.google.protobuf.Message;
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.ast.CelReference;
 import dev.cel.runtime.CelEvaluationException;
+import dev.cel.runtime.CelEvaluationListener;
 import dev.cel.runtime.CelRuntime;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -57,6 +59,24 @@ public final class CompiledExpression {
      * @param values of the message that it was compiled over
      */
     public Outcome evaluate(Message values) {
+        EvaluationTrace trace = new EvaluationTrace(facts);
+        return evaluate(values, trace, trace);
+    }
+
+    /** The same, with all values on the way; slower. */
+    public Inspection inspect(Message values) {
+        EvaluationTrace trace = new EvaluationTrace(facts);
+        PartsSeen seen = new PartsSeen(trace);
+        Outcome outcome = evaluate(values, trace, seen);
+        return new Inspection(outcome, seen.parts(tree, source, text));
+    }
+
+    /** The parts, before they had any value. */
+    public List<Inspection.Part> parts() {
+        return new PartsSeen(new EvaluationTrace(facts)).parts(tree, source, text);
+    }
+
+    private Outcome evaluate(Message values, EvaluationTrace trace, CelEvaluationListener to) {
         if (!values.getDescriptorForType().getFullName().equals(input.getFullName())) {
             throw new IllegalArgumentException(
                     "the expression is over "
@@ -64,9 +84,8 @@ public final class CompiledExpression {
                             + ", not over "
                             + values.getDescriptorForType().getFullName());
         }
-        EvaluationTrace trace = new EvaluationTrace(facts);
         try {
-            return switch (program.trace(InputValues.of(values), trace)) {
+            return switch (program.trace(InputValues.of(values), to)) {
                 case Boolean value -> new Outcome.Truth(value, DecidingParts.of(tree, text, trace));
                 case String value -> new Outcome.Text(value);
                 case Object other ->
