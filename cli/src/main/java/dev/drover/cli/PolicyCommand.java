@@ -10,6 +10,7 @@ import picocli.CommandLine.Command;
         subcommands = {
             PolicyCheckCommand.class,
             PolicySchemaCommand.class,
+            PolicyTestCommand.class,
             PolicyReplayCommand.class,
         },
         footerHeading = "%nExamples:%n",

@@ -1,6 +1,7 @@
 package dev.drover.cli;
 
 import com.fasterxml.jackson.core.JsonLocation;
+import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
 import dev.drover.policy.FieldProblem;
 import java.util.List;
@@ -33,6 +34,17 @@ record PolicyDocument(
                 problem.message(),
                 part,
                 false);
+    }
+
+    /** Another problem than those that the declaration's own checks find. */
+    PolicyProblem error(String path, String text) {
+        return problem(new FieldProblem(path, text, 0, 0, ""));
+    }
+
+    /** The message with its full name; only for nouns that are in no project. */
+    Message named() {
+        FieldDescriptor field = message.getDescriptorForType().findFieldByName("name");
+        return message.toBuilder().setField(field, noun.name(name, new Names(null))).build();
     }
 
     PolicyProblem warning(String path, String text) {

@@ -1,5 +1,8 @@
 package dev.drover.cli;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
@@ -13,13 +16,16 @@ import java.util.Random;
 @AnalyzeClasses(packages = "dev.drover.cli", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
     /**
-     * Commands are clients like any other; one of them starts the gateway and knows its front door.
+     * Commands are clients like any other; one of them starts the gateway and knows its front door,
+     * and one judges tests of policies by the gateway's own gate.
      */
     @ArchTest
     static final ArchRule onlyTheGatewayCommandKnowsTheGateway =
             noClasses()
                     .that()
                     .haveSimpleNameNotStartingWith("GatewayCommand")
+                    .and()
+                    .haveSimpleNameNotStartingWith("PolicyTest")
                     .should()
                     .dependOnClassesThat()
                     .resideInAPackage("dev.drover.gateway..");
@@ -35,6 +41,16 @@ class ArchitectureTest {
                             "dev.drover.gateway.promotion..",
                             "dev.drover.gateway.baseline..",
                             "io.vertx..");
+
+    @ArchTest
+    static final ArchRule testsOfPoliciesKnowTheOfflineGateOnly =
+            classes()
+                    .that()
+                    .haveSimpleNameStartingWith("PolicyTest")
+                    .should()
+                    .onlyDependOnClassesThat(
+                            resideOutsideOfPackage("dev.drover.gateway..")
+                                    .or(simpleName("OfflineGate")));
 
     @ArchTest
     static final ArchRule clientsUseNoServerStack =
