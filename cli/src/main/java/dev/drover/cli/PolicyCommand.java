@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
             PolicyCheckCommand.class,
             PolicySchemaCommand.class,
             PolicyTestCommand.class,
+            PolicyEvalCommand.class,
             PolicyReplayCommand.class,
         },
         footerHeading = "%nExamples:%n",
