@@ -1,9 +1,6 @@
 package dev.drover.cli;
 
 import com.google.longrunning.Operation;
-import com.google.longrunning.OperationsProto;
-import com.google.longrunning.WaitOperationRequest;
-import com.google.protobuf.Duration;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.drover.v1.AuditServiceGrpc;
 import dev.drover.v1.VerifyAuditLogRequest;
@@ -23,13 +20,8 @@ final class AuditVerifyCommand extends ConnectionCommand {
         Operation operation =
                 gateway.calling(AuditServiceGrpc::newBlockingStub)
                         .verifyAuditLog(VerifyAuditLogRequest.getDefaultInstance());
-        while (!operation.getDone()) {
-            operation = await(gateway, operation.getName());
-        }
-        if (operation.hasError()) {
-            throw new CliException(operation.getError().getMessage());
-        }
-        VerifyAuditLogResponse found = operation.getResponse().unpack(VerifyAuditLogResponse.class);
+        VerifyAuditLogResponse found =
+                LongRunning.result(gateway, operation, VerifyAuditLogResponse.class);
         if (output.json()) {
             output.print(found);
         } else if (found.getIntact()) {
@@ -42,19 +34,5 @@ final class AuditVerifyCommand extends ConnectionCommand {
             output.line("NOT intact: entry " + found.getFirstBadSeq() + " is not what was written");
         }
         return found.getIntact() ? ExitCode.DONE : ExitCode.FAILED;
-    }
-
-    private static Operation await(Connection gateway, String name)
-            throws InvalidProtocolBufferException {
-        var method =
-                OperationsProto.getDescriptor()
-                        .findServiceByName("Operations")
-                        .findMethodByName("WaitOperation");
-        var request =
-                WaitOperationRequest.newBuilder()
-                        .setName(name)
-                        .setTimeout(Duration.newBuilder().setSeconds(20))
-                        .build();
-        return Operation.parseFrom(NounCalls.call(gateway, method, request).toByteString());
     }
 }

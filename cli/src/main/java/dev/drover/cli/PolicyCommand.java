@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
             PolicySchemaCommand.class,
             PolicyTestCommand.class,
             PolicyEvalCommand.class,
+            PolicyBacktestCommand.class,
             PolicyReplayCommand.class,
         },
         footerHeading = "%nExamples:%n",

@@ -32,6 +32,42 @@ class PolicyChangesTest {
     }
 
     @Test
+    void backtestTellsWhatCandidatesWouldHaveDoneToPromotions() throws Exception {
+        Shop shop = shop("backtest");
+        String candidate =
+                """
+                name: policies/backtest
+                selector: {projects: [projects/backtest], environment_labels: {tier: prod}}
+                rules:
+                - id: few
+                  expression: {expression: 'plan.place + plan.canaries < 1'}
+                """;
+        Answer told =
+                shop.developer()
+                        .reading(candidate, "policy", "backtest", "-", "--environment", "prod")
+                        .exits(0);
+        assertThat(told.out())
+                .contains(
+                        "of 1 promotions: 1 newly blocked, 0 newly allowed",
+                        shop.promotion("live") + "  newly blocked  policies/backtest/rules/few");
+
+        JsonNode deletion =
+                shop.developer()
+                        .run("policy", "backtest", "--deletion-of", "backtest", "-o", "json")
+                        .exits(0)
+                        .json();
+        assertThat(deletion.path("findings").path(0).path("effect").asText())
+                .isEqualTo("NEWLY_ALLOWED");
+        assertThat(deletion.path("findings").path(0).path("rule").asText())
+                .isEqualTo("policies/backtest/rules/owners-approve");
+        String broken = candidate.replace("plan.place", "plan.placed");
+        assertThat(shop.developer().reading(broken, "policy", "backtest", "-").exits(1).err())
+                .contains("policies/backtest: ", "did you mean `place`");
+        assertThat(shop.developer().run("policy", "backtest").exits(1).err())
+                .contains("give either a FILE or --deletion-of POLICY");
+    }
+
+    @Test
     void recordedDecisionComesOutTheSameAlsoAfterThePolicyWasEdited() throws Exception {
         Shop shop = shop("replay");
         GATEWAY.in("replay")

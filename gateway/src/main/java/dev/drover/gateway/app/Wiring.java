@@ -13,6 +13,7 @@ import dev.drover.gateway.baseline.Kind;
 import dev.drover.gateway.baseline.Kinds;
 import dev.drover.gateway.baseline.Lookup;
 import dev.drover.gateway.baseline.Mutations;
+import dev.drover.gateway.baseline.PolicyCandidates;
 import dev.drover.gateway.baseline.PolicyRevisions;
 import dev.drover.gateway.baseline.SecretBox;
 import dev.drover.gateway.baseline.SensitiveVariables;
@@ -21,6 +22,7 @@ import dev.drover.gateway.call.Methods;
 import dev.drover.gateway.call.RequestIds;
 import dev.drover.gateway.decision.DecisionLog;
 import dev.drover.gateway.decision.DecisionMethods;
+import dev.drover.gateway.decision.PolicyChangeMethods;
 import dev.drover.gateway.decision.WindowMethods;
 import dev.drover.gateway.nomad.ConfiguredClusters;
 import dev.drover.gateway.operation.AuditMethods;
@@ -148,7 +150,16 @@ final class Wiring {
                 .register(methods);
         Engine engine = parts.add(promotions.engine(EngineSettings.of(owner())));
         meters.engine(engine);
-        operations();
+        Operations operations = operations();
+        new PolicyChangeMethods(
+                        new PolicyChangeMethods.Ports(
+                                lookup,
+                                new PolicyCandidates(kinds, lookup, declarations),
+                                promotions.gate(),
+                                decisions,
+                                revisions,
+                                operations))
+                .register(methods);
         return new Wired(
                 methods,
                 new TokenAuthenticator(tokens, rootToken.map(RootToken::new)),
@@ -158,12 +169,13 @@ final class Wiring {
                 });
     }
 
-    private void operations() {
+    private Operations operations() {
         Operations operations =
                 parts.add(new Operations(records, clock, random, GrpcErrors::status));
         operations.recover();
         new OperationMethods(operations).register(methods);
         new AuditMethods(store, operations).register(methods);
+        return operations;
     }
 
     // New with every start: what an earlier process held must be claimed, not taken for one's own.

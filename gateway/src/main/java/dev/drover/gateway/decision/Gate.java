@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.toSet;
 
 import dev.drover.gateway.approval.ApprovalCase;
 import dev.drover.gateway.plan.PlanNouns;
+import dev.drover.gateway.plan.SelectedPolicies;
 import dev.drover.policy.window.OpenTimes;
 import dev.drover.v1.ApprovalRule;
 import dev.drover.v1.Decision;
@@ -115,6 +116,26 @@ public final class Gate {
                 .build();
     }
 
+    /**
+     * What the rules of one policy say of an input.
+     *
+     * @param policies that one, and the others that guard it
+     */
+    List<RuleVerdict> verdicts(DecisionInput input, List<Policy> policies, String policy) {
+        Case sight = sight(input, policies);
+        return verdicts(
+                sight,
+                sight.request().nouns().policies().stream()
+                        .filter(one -> one.getName().equals(policy))
+                        .toList());
+    }
+
+    /** Whether a policy guards a promotion. */
+    static boolean selects(Policy policy, DecisionInput input) {
+        return !SelectedPolicies.of(List.of(policy), input.getEnvironment(), input.getApplication())
+                .isEmpty();
+    }
+
     private Case sight(DecisionInput input, List<Policy> policies) {
         GateRequest request = DecisionInputs.request(input, policies);
         return new Case(
@@ -196,11 +217,16 @@ public final class Gate {
         return NextEligible.of(counting, times, request.now());
     }
 
-    private static Verdict strongest(List<RuleVerdict> verdicts) {
+    static Verdict strongest(List<RuleVerdict> verdicts) {
+        Verdict strongest = decisive(verdicts).getVerdict();
+        return strongest == Verdict.VERDICT_UNSPECIFIED ? Verdict.ALLOW : strongest;
+    }
+
+    /** The verdict that decides among these; an empty one where none counts. */
+    static RuleVerdict decisive(List<RuleVerdict> verdicts) {
         return verdicts.stream()
                 .filter(Rules::counts)
-                .map(RuleVerdict::getVerdict)
-                .max(Comparator.comparingInt(Verdict::getNumber))
-                .orElse(Verdict.ALLOW);
+                .max(Comparator.comparingInt(RuleVerdict::getVerdictValue))
+                .orElse(RuleVerdict.getDefaultInstance());
     }
 }
