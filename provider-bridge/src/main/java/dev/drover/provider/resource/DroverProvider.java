@@ -83,6 +83,7 @@ public final class DroverProvider implements Provider {
     public Set<String> dataSourceTypes() {
         SortedSet<String> types = new TreeSet<>(Nouns.types());
         types.addAll(Nouns.pluralTypes());
+        types.addAll(LiveDataSources.types());
         return types;
     }
 
@@ -95,7 +96,8 @@ public final class DroverProvider implements Provider {
                         Nouns.of(type)
                                 .map(noun ->
                                         new NounDataSource(
-                                                noun, attributes.dataSource(noun), gateway)));
+                                                noun, attributes.dataSource(noun), gateway)))
+                .or(() -> LiveDataSources.of(type, attributes, gateway));
     }
 
     @Override

@@ -79,6 +79,20 @@ final class NounAttributes {
         return new Schema(0, comments.of(noun.message()), attributes);
     }
 
+    /** What a request takes, as attributes. */
+    List<Attribute> inputs(Descriptor request) {
+        return request.getFields().stream()
+                .map(field -> attribute(field, presence(field)))
+                .toList();
+    }
+
+    /** What an answer gives, as attributes. */
+    List<Attribute> outputs(Descriptor answer) {
+        return answer.getFields().stream()
+                .map(field -> attribute(field, Presence.COMPUTED))
+                .toList();
+    }
+
     /** Whether a field becomes a write-only attribute and its version. */
     static boolean isWriteOnly(FieldDescriptor field) {
         return Noun.is(field, FieldBehavior.INPUT_ONLY) && Noun.hint(field).getSensitive();

@@ -4,6 +4,7 @@ import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
 import dev.drover.provider.framework.AttributePath;
+import dev.drover.provider.framework.Schema;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -28,6 +29,15 @@ final class Paths {
         return inside(
                 noun,
                 fieldPath.startsWith(prefix) ? fieldPath.substring(prefix.length()) : fieldPath);
+    }
+
+    /** The attribute of a data source or an action that is named as the field of its request. */
+    static AttributePath attribute(Schema schema, String fieldPath) {
+        String first = fieldPath.replaceFirst("[.\\[].*$", "");
+        String name = first.equals("parent") ? "project" : first;
+        return schema.type().attributes().containsKey(name)
+                ? AttributePath.of(name)
+                : AttributePath.ROOT;
     }
 
     /** The same for a path inside the noun's message ({@code rules[2].id}). */

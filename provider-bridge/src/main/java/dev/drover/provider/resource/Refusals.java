@@ -5,7 +5,9 @@ import com.google.rpc.PreconditionFailure;
 import dev.drover.provider.framework.AttributePath;
 import dev.drover.provider.framework.Call;
 import dev.drover.provider.framework.Diagnostic;
+import dev.drover.provider.framework.Schema;
 import java.security.GeneralSecurityException;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import javax.net.ssl.SSLException;
 
@@ -13,11 +15,22 @@ import javax.net.ssl.SSLException;
  * Refusals of the gateway as diagnostics: at the attribute that they are about, where there is one.
  */
 final class Refusals {
-    private final Noun noun;
+    private final Function<String, AttributePath> paths;
+    private final AttributePath named;
     private final Gateway gateway;
 
     Refusals(Noun noun, Gateway gateway) {
-        this.noun = noun;
+        this(path -> Paths.attribute(noun, path), AttributePath.of("name"), gateway);
+    }
+
+    /** Of a call whose fields are attributes of the same names. */
+    Refusals(Schema schema, Gateway gateway) {
+        this(path -> Paths.attribute(schema, path), AttributePath.ROOT, gateway);
+    }
+
+    private Refusals(Function<String, AttributePath> paths, AttributePath named, Gateway gateway) {
+        this.paths = paths;
+        this.named = named;
         this.gateway = gateway;
     }
 
@@ -38,12 +51,12 @@ final class Refusals {
     void report(RefusedException refused, String what, Call call, Predicate<String> excused) {
         if (refused.fields().isEmpty()) {
             Diagnostic told = Diagnostic.error("Cannot " + what, detail(refused));
-            boolean named = refused.is("ALREADY_EXISTS") || refused.is("NOT_FOUND");
-            call.diagnostics().add(named ? told.at(AttributePath.of("name")) : told);
+            boolean aboutIt = refused.is("ALREADY_EXISTS") || refused.is("NOT_FOUND");
+            call.diagnostics().add(aboutIt ? told.at(named) : told);
         }
         for (BadRequest.FieldViolation violation : refused.fields()) {
             if (!excused.test(violation.getField())) {
-                AttributePath path = Paths.attribute(noun, violation.getField());
+                AttributePath path = paths.apply(violation.getField());
                 String where = path.isRoot() ? violation.getField() : path.toString();
                 call.diagnostics()
                         .add(

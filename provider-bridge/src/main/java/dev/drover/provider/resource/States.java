@@ -34,6 +34,42 @@ final class States {
         return new Value.Entries(values);
     }
 
+    /**
+     * A message that is no noun as a value of these attributes. What was observed is never unset:
+     * false and 0 stand as such.
+     */
+    static Value.Entries observed(List<Attribute> attributes, Message message) {
+        Map<String, Value> values = new LinkedHashMap<>();
+        object(attributes, message).values().forEach(values::put);
+        for (Attribute attribute : attributes) {
+            values.computeIfPresent(
+                    attribute.name(), (name, value) -> withZeroes(attribute, value));
+        }
+        return new Value.Entries(values);
+    }
+
+    private static Value withZeroes(Attribute attribute, Value value) {
+        if (value.isNull() && attribute.type().equals(Type.BOOL)) {
+            return Value.bool(false);
+        }
+        if (value.isNull() && attribute.type().equals(Type.NUMBER)) {
+            return Value.number(0);
+        }
+        return value instanceof Value.Sequence(List<Value> elements)
+                        && attribute.nested().isPresent()
+                ? new Value.Sequence(
+                        elements.stream().map(one -> elementWithZeroes(attribute, one)).toList())
+                : value;
+    }
+
+    private static Value elementWithZeroes(Attribute attribute, Value element) {
+        Map<String, Value> values = new LinkedHashMap<>();
+        for (Attribute part : attribute.nested().orElseThrow().attributes()) {
+            values.put(part.name(), withZeroes(part, ((Value.Entries) element).get(part.name())));
+        }
+        return new Value.Entries(values);
+    }
+
     private static Value top(
             Noun noun, Attribute attribute, String name, Message message, Value reference) {
         return switch (attribute.name()) {
@@ -119,7 +155,7 @@ final class States {
         };
     }
 
-    private static Value object(List<Attribute> attributes, Message message) {
+    private static Value.Entries object(List<Attribute> attributes, Message message) {
         Map<String, Value> values = new LinkedHashMap<>();
         for (Attribute attribute : attributes) {
             FieldDescriptor field =
