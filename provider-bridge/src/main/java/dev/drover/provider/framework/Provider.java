@@ -50,4 +50,9 @@ public interface Provider {
     default Optional<byte[]> encodedSchema() {
         return Optional.empty();
     }
+
+    /** The same for the identity schemas. */
+    default Optional<byte[]> encodedIdentities() {
+        return Optional.empty();
+    }
 }

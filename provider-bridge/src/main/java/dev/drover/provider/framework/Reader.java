@@ -20,10 +20,18 @@ public final class Reader {
      * null.
      */
     public static Value.Entries importState(Resource resource, String id, Call call) {
-        if (!(resource.importState(id, call) instanceof Value.Entries stub)) {
+        return complete(resource, resource.importState(id, call), "the id \"" + id + "\"");
+    }
+
+    /** The same for an object that is named by its identity. */
+    public static Value.Entries importState(Resource resource, Value.Entries identity, Call call) {
+        return complete(resource, resource.importState(identity, call), "this identity");
+    }
+
+    private static Value.Entries complete(Resource resource, Value first, String name) {
+        if (!(first instanceof Value.Entries stub)) {
             throw new DiagnosticException(
-                    Diagnostic.error(
-                            "Nothing to import", "There is no object with the id \"" + id + "\"."));
+                    Diagnostic.error("Nothing to import", "There is no object with " + name + "."));
         }
         Map<String, Value> complete = new LinkedHashMap<>();
         for (Attribute attribute : resource.schema().attributes()) {

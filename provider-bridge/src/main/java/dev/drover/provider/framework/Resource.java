@@ -1,6 +1,7 @@
 package dev.drover.provider.framework;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A kind of managed object. Calls come from several threads at once. A handler reports trouble
@@ -53,6 +54,21 @@ public interface Resource {
      * state.
      */
     void delete(Value.Entries prior, Call call);
+
+    /** What identifies an object; empty: only its state does. */
+    default Optional<Identity> identity() {
+        return Optional.empty();
+    }
+
+    /** The identity of an object, wholly known; never another one while it exists. */
+    default Value.Entries identityOf(Value.Entries state) {
+        throw new UnsupportedOperationException("a resource with an identity has to tell it");
+    }
+
+    /** The same as {@link #importState(String, Call)} for one that is named by its identity. */
+    default Value importState(Value.Entries identity, Call call) {
+        throw new UnsupportedOperationException("a resource with an identity has to import by it");
+    }
 
     /** A first state from an import id, enough for {@link #read}: the rest is null. */
     default Value importState(String id, Call call) {

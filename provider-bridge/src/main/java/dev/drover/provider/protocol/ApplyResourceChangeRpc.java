@@ -41,7 +41,7 @@ final class ApplyResourceChangeRpc extends Rpc<ApplyResourceChange.Request> {
                         Values.decode(type, request.getPriorState()),
                         planned,
                         call);
-        return response(type, state, planned, call);
+        return response(resource, state, planned, call);
     }
 
     /** After an exception: what the handler had noted as existing, if anything. */
@@ -54,23 +54,23 @@ final class ApplyResourceChangeRpc extends Rpc<ApplyResourceChange.Request> {
                     .build();
         }
         Resource resource = session().resource(request.getTypeName());
-        Type.ObjectOf type = resource.schema().type();
-        Value planned = Values.decode(type, request.getPlannedState());
+        Value planned = Values.decode(resource.schema().type(), request.getPlannedState());
         return response(
-                type,
+                resource,
                 Applier.settled(resource.schema(), call.kept(), planned, call),
                 planned,
                 call);
     }
 
     private ApplyResourceChange.Response response(
-            Type.ObjectOf type, Value state, Value planned, Call call) {
+            Resource resource, Value state, Value planned, Call call) {
         ApplyResourceChange.Response.Builder response =
                 ApplyResourceChange.Response.newBuilder()
                         .setPrivate(Values.encodePrivate(call.privateState()));
         // Null beside an error would say "gone"; left out, Terraform keeps the prior state.
         if (!state.isNull() || !call.diagnostics().hasErrors()) {
-            response.setNewState(encode(type, state, planned, call));
+            response.setNewState(encode(resource.schema().type(), state, planned, call));
+            Identities.of(resource, state).ifPresent(response::setNewIdentity);
         }
         return response.addAllDiagnostics(Messages.diagnostics(call)).build();
     }

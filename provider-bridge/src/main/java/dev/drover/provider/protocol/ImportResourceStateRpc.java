@@ -26,18 +26,32 @@ final class ImportResourceStateRpc extends Rpc<ImportResourceState.Request> {
     @Override
     ImportResourceState.Response answer(ImportResourceState.Request request, Call call) {
         Resource resource = session().resource(request.getTypeName());
-        Value.Entries stub = Reader.importState(resource, request.getId(), call);
+        Value.Entries stub = stub(resource, request, call);
         if (call.diagnostics().hasErrors()) {
             return failed(request, call);
         }
+        var imported =
+                ImportResourceState.ImportedResource.newBuilder()
+                        .setTypeName(request.getTypeName())
+                        .setState(Values.encode(resource.schema().type(), stub))
+                        .setPrivate(Values.encodePrivate(call.privateState()));
+        Identities.of(resource, stub).ifPresent(imported::setIdentity);
         return ImportResourceState.Response.newBuilder()
-                .addImportedResources(
-                        ImportResourceState.ImportedResource.newBuilder()
-                                .setTypeName(request.getTypeName())
-                                .setState(Values.encode(resource.schema().type(), stub))
-                                .setPrivate(Values.encodePrivate(call.privateState())))
+                .addImportedResources(imported)
                 .addAllDiagnostics(Messages.diagnostics(call))
                 .build();
+    }
+
+    private static Value.Entries stub(
+            Resource resource, ImportResourceState.Request request, Call call) {
+        if (request.getId().isEmpty()
+                && request.hasIdentity()
+                && resource.identity().isPresent()
+                && Identities.decode(resource.identity().get(), request.getIdentity())
+                        instanceof Value.Entries identity) {
+            return Reader.importState(resource, identity, call);
+        }
+        return Reader.importState(resource, request.getId(), call);
     }
 
     @Override

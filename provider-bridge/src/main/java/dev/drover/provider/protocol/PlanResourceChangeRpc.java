@@ -41,6 +41,10 @@ final class PlanResourceChangeRpc extends Rpc<PlanResourceChange.Request> {
                         .setPlannedState(Values.encode(type, plan.planned()))
                         .setPlannedPrivate(Values.encodePrivate(call.privateState()))
                         .addAllDiagnostics(Messages.diagnostics(call));
+        // On creation there is none yet: an unknown one would break the plan.
+        if (request.hasPriorIdentity() && !plan.planned().isNull()) {
+            response.setPlannedIdentity(request.getPriorIdentity());
+        }
         for (AttributePath path : plan.requiresReplace()) {
             response.addRequiresReplace(Messages.path(path));
         }

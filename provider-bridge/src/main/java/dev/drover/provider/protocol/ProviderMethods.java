@@ -27,6 +27,8 @@ public final class ProviderMethods {
                 new ApplyResourceChangeRpc(session),
                 new ImportResourceStateRpc(session),
                 new ReadDataSourceRpc(session),
+                new GetResourceIdentitySchemasRpc(session),
+                new UpgradeResourceIdentityRpc(session),
                 new StopProviderRpc(session));
     }
 }

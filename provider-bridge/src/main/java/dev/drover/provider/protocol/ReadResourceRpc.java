@@ -34,11 +34,13 @@ final class ReadResourceRpc extends Rpc<ReadResource.Request> {
         Value state =
                 Reader.read(
                         resource, Values.decode(schema.type(), request.getCurrentState()), call);
-        return ReadResource.Response.newBuilder()
-                .setNewState(Values.encode(schema.type(), state))
-                .setPrivate(Values.encodePrivate(call.privateState()))
-                .addAllDiagnostics(Messages.diagnostics(call))
-                .build();
+        var response =
+                ReadResource.Response.newBuilder()
+                        .setNewState(Values.encode(schema.type(), state))
+                        .setPrivate(Values.encodePrivate(call.privateState()))
+                        .addAllDiagnostics(Messages.diagnostics(call));
+        Identities.of(resource, state).ifPresent(response::setNewIdentity);
+        return response.build();
     }
 
     @Override

@@ -26,7 +26,8 @@ public final class DroverProvider implements Provider {
     /** The source address. */
     public static final String ADDRESS = "drover.dev/drover/drover";
 
-    private static final String ENCODED = "schema.binpb";
+    static final String SCHEMA = "schema.binpb";
+    static final String IDENTITIES = "identities.binpb";
 
     private final Map<String, Resource> resources = new ConcurrentHashMap<>();
     private final NounAttributes attributes;
@@ -127,7 +128,16 @@ public final class DroverProvider implements Provider {
 
     @Override
     public Optional<byte[]> encodedSchema() {
-        try (InputStream in = DroverProvider.class.getResourceAsStream(ENCODED)) {
+        return madeByTheBuild(SCHEMA);
+    }
+
+    @Override
+    public Optional<byte[]> encodedIdentities() {
+        return madeByTheBuild(IDENTITIES);
+    }
+
+    private static Optional<byte[]> madeByTheBuild(String file) {
+        try (InputStream in = DroverProvider.class.getResourceAsStream(file)) {
             return in == null ? Optional.empty() : Optional.of(in.readAllBytes());
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -9,6 +9,8 @@ import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.FileDescriptor;
 import com.google.protobuf.Descriptors.MethodDescriptor;
 import com.google.protobuf.Descriptors.ServiceDescriptor;
+import dev.drover.provider.framework.Attribute;
+import dev.drover.provider.framework.Type;
 import dev.drover.provider.framework.Value;
 import dev.drover.v1.FieldHint;
 import dev.drover.v1.OptionsProto;
@@ -109,6 +111,17 @@ record Noun(
     /** The noun in words, for example {@code service account}. */
     String words() {
         return snake(singular).replace('_', ' ');
+    }
+
+    /** What identifies one: what its resource name is made of. */
+    List<Attribute> identity() {
+        Attribute name =
+                Attribute.of("name", Type.STRING, Attribute.Presence.REQUIRED)
+                        .describedAs("Its id: the last part of the resource name.");
+        Attribute project =
+                Attribute.of("project", Type.STRING, Attribute.Presence.REQUIRED)
+                        .describedAs("The id of the project that it is in.");
+        return inProject() ? List.of(project, name) : List.of(name);
     }
 
     /** The parent's name, for requests. */

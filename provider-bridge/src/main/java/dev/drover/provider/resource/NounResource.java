@@ -5,11 +5,14 @@ import dev.drover.provider.framework.Call;
 import dev.drover.provider.framework.Change;
 import dev.drover.provider.framework.Diagnostic;
 import dev.drover.provider.framework.DiagnosticException;
+import dev.drover.provider.framework.Identity;
 import dev.drover.provider.framework.Resource;
 import dev.drover.provider.framework.Schema;
 import dev.drover.provider.framework.Value;
 import dev.drover.provider.resource.NounRequests.Mode;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** Any declarative noun as a Terraform resource. */
 final class NounResource implements Resource {
@@ -145,6 +148,27 @@ final class NounResource implements Resource {
         } catch (RefusedException refused) {
             refusals.report(refused, "delete " + name, call);
         }
+    }
+
+    @Override
+    public Optional<Identity> identity() {
+        return Optional.of(new Identity(0, noun.identity()));
+    }
+
+    @Override
+    public Value.Entries identityOf(Value.Entries state) {
+        String name = NounRequests.text(state, "id");
+        Map<String, Value> identity = new LinkedHashMap<>();
+        if (noun.inProject()) {
+            identity.put("project", Value.text(Noun.project(name)));
+        }
+        identity.put("name", Value.text(Noun.id(name)));
+        return new Value.Entries(identity);
+    }
+
+    @Override
+    public Value importState(Value.Entries identity, Call call) {
+        return importState(noun.name(identity), call);
     }
 
     @Override
