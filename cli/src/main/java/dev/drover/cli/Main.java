@@ -39,6 +39,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ScaleCommand.class,
             RestartCommand.class,
             StopCommand.class,
+            SuspendCommand.class,
+            UnsuspendCommand.class,
             StatusCommand.class,
             LogsCommand.class,
             WatchCommand.class,

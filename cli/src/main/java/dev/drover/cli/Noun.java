@@ -17,6 +17,7 @@ import dev.drover.v1.ProjectProto;
 import dev.drover.v1.PromotionProto;
 import dev.drover.v1.ReleaseProto;
 import dev.drover.v1.ServiceAccountProto;
+import dev.drover.v1.SuspensionProto;
 import dev.drover.v1.VerificationProto;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,7 +52,8 @@ record Noun(
                     ServiceAccountProto.getDescriptor(),
                     VerificationProto.getDescriptor(),
                     ReleaseProto.getDescriptor(),
-                    PromotionProto.getDescriptor());
+                    PromotionProto.getDescriptor(),
+                    SuspensionProto.getDescriptor());
 
     /** All of them. */
     static List<Noun> all() {

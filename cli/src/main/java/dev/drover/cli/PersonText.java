@@ -66,7 +66,22 @@ final class PersonText {
                 paused.stream()
                         .filter(phase -> phase.getPauseReason() == Phase.PauseReason.MANUAL)
                         .findFirst();
+        Optional<Phase> halted =
+                paused.stream()
+                        .filter(phase ->
+                                phase.getPauseReason() == Phase.PauseReason.SUSPENDED
+                                        || phase.getPauseReason()
+                                                == Phase.PauseReason.WINDOW_CLOSED)
+                        .findFirst();
         String name = promotion.getName();
+        if (halted.isPresent()) {
+            say.accept(
+                    "==> "
+                            + halted.get().getPauseNote()
+                            + ". It goes on by itself afterwards, or take it back:");
+            next("abort " + name + " --reason TEXT");
+            return;
+        }
         if (paused.isEmpty()) {
             cannotTell(promotion);
             return;

@@ -39,6 +39,9 @@ final class ReleaseText {
         if (!state.getScaledBy().isEmpty()) {
             notes.add("scaled to " + counts(state));
         }
+        if (state.getSuspensionsCount() > 0) {
+            notes.add("SUSPENDED");
+        }
         return notes.isEmpty() ? runs : runs + " (" + String.join(", ", notes) + ")";
     }
 

@@ -85,6 +85,10 @@ final class StatusCommand extends ConnectionCommand {
                             + " has no application with a pipeline of environments.");
             return ExitCode.DONE;
         }
+        states.stream()
+                .flatMap(state -> state.getSuspensionsList().stream())
+                .distinct()
+                .forEach(one -> output.line("SUSPENDED " + SuspensionText.told(one)));
         Map<String, Map<String, String>> cells = new LinkedHashMap<>();
         Set<String> environments = new LinkedHashSet<>();
         for (EnvironmentState state : states) {

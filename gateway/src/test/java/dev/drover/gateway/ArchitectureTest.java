@@ -21,6 +21,7 @@ class ArchitectureTest {
             packages(
                     "baseline",
                     "release",
+                    "suspension",
                     "plan",
                     "decision",
                     "approval",

@@ -22,6 +22,7 @@ import dev.drover.gateway.call.Methods;
 import dev.drover.gateway.call.RequestIds;
 import dev.drover.gateway.decision.DecisionLog;
 import dev.drover.gateway.decision.DecisionMethods;
+import dev.drover.gateway.decision.Gate;
 import dev.drover.gateway.decision.PolicyChangeMethods;
 import dev.drover.gateway.decision.WindowMethods;
 import dev.drover.gateway.nomad.ConfiguredClusters;
@@ -41,6 +42,9 @@ import dev.drover.gateway.record.Records;
 import dev.drover.gateway.release.JobspecCheck;
 import dev.drover.gateway.release.ReleaseService;
 import dev.drover.gateway.store.SqliteStore;
+import dev.drover.gateway.suspension.SuspensionExpiry;
+import dev.drover.gateway.suspension.SuspensionMethods;
+import dev.drover.gateway.suspension.Suspensions;
 import dev.drover.gateway.verification.Measurements;
 import dev.drover.gateway.workload.Workloads;
 import dev.drover.policy.DeclarationChecks;
@@ -105,6 +109,7 @@ final class Wiring {
                 ReleaseService.kind((application, release, job) ->
                         Objects.requireNonNull(jobspecs.get()).problem(application, release, job)));
         all.add(Promotions.kind());
+        all.add(Suspensions.kind());
         Kinds kinds = Kinds.of(all);
         Lookup lookup = new Lookup(records, kinds);
         Baseline baseline = new Baseline(lookup);
@@ -113,7 +118,7 @@ final class Wiring {
         new ReleaseService(lookup, mutations).register(methods);
         new TokenMethods(tokens, lookup).register(methods);
         revisions.register(methods);
-        new WindowMethods(lookup, clock).register(methods);
+        SuspensionExpiry expiry = switches(lookup, mutations);
 
         ConfiguredClusters clusters =
                 parts.add(
@@ -135,38 +140,57 @@ final class Wiring {
                         EngineLimits.DEFAULT,
                         new Measurements(
                                 clusters,
-                                parts.add(
-                                        new GuardedClient(
-                                                vertx,
-                                                AllowedHosts.of(verification.allowedHosts()),
-                                                verification.ca(),
-                                                environment::get)),
+                                outbound(vertx, environment, verification),
                                 planner,
                                 clock));
         promotions.register(methods);
-        DecisionLog decisions = new DecisionLog(records);
-        new DecisionMethods(lookup, promotions.gate(), decisions, revisions).register(methods);
         new Workloads(new Workloads.Ports(lookup, promotions::state, clusters, planner, clock))
                 .register(methods);
         Engine engine = parts.add(promotions.engine(EngineSettings.of(owner())));
         meters.engine(engine);
-        Operations operations = operations();
-        new PolicyChangeMethods(
-                        new PolicyChangeMethods.Ports(
-                                lookup,
-                                new PolicyCandidates(kinds, lookup, declarations),
-                                promotions.gate(),
-                                decisions,
-                                revisions,
-                                operations))
-                .register(methods);
+        decisions(
+                lookup,
+                new PolicyCandidates(kinds, lookup, declarations),
+                promotions.gate(),
+                revisions);
         return new Wired(
                 methods,
                 new TokenAuthenticator(tokens, rootToken.map(RootToken::new)),
                 () -> {
                     engine.start();
                     lookout.start();
+                    expiry.start();
                 });
+    }
+
+    private GuardedClient outbound(
+            Vertx vertx,
+            Map<String, String> environment,
+            GatewayConfig.Verification verification) {
+        return parts.add(
+                new GuardedClient(
+                        vertx,
+                        AllowedHosts.of(verification.allowedHosts()),
+                        verification.ca(),
+                        environment::get));
+    }
+
+    /** What was decided, and what would be by other policies. */
+    private void decisions(
+            Lookup lookup, PolicyCandidates candidates, Gate gate, PolicyRevisions revisions) {
+        DecisionLog log = new DecisionLog(records);
+        new DecisionMethods(lookup, gate, log, revisions).register(methods);
+        new PolicyChangeMethods(
+                        new PolicyChangeMethods.Ports(
+                                lookup, candidates, gate, log, revisions, operations()))
+                .register(methods);
+    }
+
+    /** When promotions may run, by the clock and by people. */
+    private SuspensionExpiry switches(Lookup lookup, Mutations mutations) {
+        new WindowMethods(lookup, clock).register(methods);
+        new SuspensionMethods(lookup, mutations, random).register(methods);
+        return parts.add(new SuspensionExpiry(records, lookup, clock));
     }
 
     private Operations operations() {

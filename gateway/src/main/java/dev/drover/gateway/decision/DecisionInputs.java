@@ -17,6 +17,7 @@ import dev.drover.v1.PolicyReference;
 import dev.drover.v1.Release;
 import dev.drover.v1.Rule;
 import dev.drover.v1.Stage;
+import dev.drover.v1.Suspension;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,6 +55,12 @@ final class DecisionInputs {
                         .addAllApprovals(request.approvals())
                         .addAllCalendars(calendars(nouns.policies(), calendars));
         request.goingBack().map(DecisionInputs::goingBack).ifPresent(input::setGoingBack);
+        request.suspensions().stream()
+                .filter(one ->
+                        SuspensionRules.holds(
+                                one, nouns.environment().getName(), nouns.application().getName()))
+                .map(DecisionInputs::suspension)
+                .forEach(input::addSuspensions);
         nouns.policies().forEach(policy -> input.addPolicies(reference(policy)));
         return input.build();
     }
@@ -75,7 +82,8 @@ final class DecisionInputs {
                 input.getVariables().getPromotion(),
                 input.getApprovalsList(),
                 input.hasGoingBack() ? Optional.of(goingBack(input)) : Optional.empty(),
-                instant(input.getVariables().getNow()));
+                instant(input.getVariables().getNow()),
+                input.getSuspensionsList());
     }
 
     /** What happened to the release, for every environment of the pipeline. */
@@ -179,6 +187,10 @@ final class DecisionInputs {
 
     private static Calendar calendar(Calendar calendar) {
         return calendar.toBuilder().clearEtag().clearCreateTime().clearUpdateTime().build();
+    }
+
+    private static Suspension suspension(Suspension suspension) {
+        return suspension.toBuilder().clearEtag().clearUpdateTime().build();
     }
 
     private static PolicyReference reference(Policy policy) {

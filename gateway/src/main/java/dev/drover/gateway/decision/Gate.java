@@ -103,6 +103,7 @@ public final class Gate {
         GateRequest request = sight.request();
         List<RuleVerdict> verdicts = new ArrayList<>(BuiltInRules.judge(request, sight.past()));
         verdicts.replaceAll(verdict -> FastTracks.builtIn(verdict, request));
+        verdicts.addAll(SuspensionRules.judge(request));
         verdicts.addAll(verdicts(sight, request.nouns().policies()));
         Verdict strongest = strongest(verdicts);
         Decision.Builder decision = Decision.newBuilder();

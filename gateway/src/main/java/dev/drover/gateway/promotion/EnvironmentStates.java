@@ -4,8 +4,10 @@ import com.google.protobuf.ByteString;
 import dev.drover.gateway.baseline.Lookup;
 import dev.drover.gateway.baseline.Versioned;
 import dev.drover.gateway.baseline.query.PageToken;
+import dev.drover.gateway.decision.SuspensionRules;
 import dev.drover.gateway.error.GatewayException;
 import dev.drover.gateway.rollout.Times;
+import dev.drover.gateway.suspension.Suspensions;
 import dev.drover.v1.Application;
 import dev.drover.v1.EnvironmentState;
 import dev.drover.v1.EnvironmentState.Condition;
@@ -15,7 +17,9 @@ import dev.drover.v1.ListEnvironmentStatesResponse;
 import dev.drover.v1.Pipeline;
 import dev.drover.v1.Project;
 import dev.drover.v1.Promotion;
+import dev.drover.v1.Suspension;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,10 +32,12 @@ final class EnvironmentStates {
 
     private final PromotionStore store;
     private final Lookup lookup;
+    private final InstantSource clock;
 
-    EnvironmentStates(PromotionStore store, Lookup lookup) {
+    EnvironmentStates(PromotionStore store, Lookup lookup, InstantSource clock) {
         this.store = store;
         this.lookup = lookup;
+        this.clock = clock;
     }
 
     private record Place(String application, String environment) {
@@ -142,6 +148,12 @@ final class EnvironmentStates {
                         && promotion.getState() == Promotion.State.FAILED);
     }
 
+    private List<Suspension> suspensions(Place place) {
+        return Suspensions.inForce(lookup, clock.instant()).stream()
+                .filter(one -> SuspensionRules.holds(one, place.environment(), place.application()))
+                .toList();
+    }
+
     private EnvironmentState state(Place place) {
         Lane lane = store.lane(place.environment(), place.application());
         EnvironmentState.Builder state =
@@ -150,6 +162,7 @@ final class EnvironmentStates {
                         .setEnvironment(place.environment())
                         .setLastPromotion(lane.last())
                         .putAllJobVersions(lane.versions())
+                        .addAllSuspensions(suspensions(place))
                         .addAllWaitingPromotions(
                                 new LaneOrder(lane, store.mode(place.environment())).line());
         lane.good()

@@ -1,5 +1,6 @@
 package dev.drover.gateway.promotion;
 
+import dev.drover.gateway.decision.Halting;
 import dev.drover.gateway.decision.Judgement;
 import dev.drover.gateway.plan.Rendering;
 import dev.drover.gateway.record.RoomSight;
@@ -53,8 +54,13 @@ sealed interface Observation {
      *
      * @param after asked for only where the rollout ends
      * @param verified what was found out for a phase that measures
+     * @param halting whether it may go on
      */
-    record Seen(Map<String, JobSight> jobs, AfterFailure after, Optional<Verified> verified)
+    record Seen(
+            Map<String, JobSight> jobs,
+            AfterFailure after,
+            Optional<Verified> verified,
+            Halting halting)
             implements Observation {
         public Seen {
             jobs = Map.copyOf(jobs);
@@ -62,6 +68,10 @@ sealed interface Observation {
 
         Seen(Map<String, JobSight> jobs, AfterFailure after) {
             this(jobs, after, Optional.empty());
+        }
+
+        Seen(Map<String, JobSight> jobs, AfterFailure after, Optional<Verified> verified) {
+            this(jobs, after, verified, Halting.NONE);
         }
     }
 

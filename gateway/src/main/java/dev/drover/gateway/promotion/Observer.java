@@ -231,7 +231,11 @@ final class Observer {
                 verifier.abandon(promotion);
                 return new Observation.Seen(sights, after);
             }
-            return new Observation.Seen(sights, after, verifier.atPhases(promotion, now));
+            return new Observation.Seen(
+                    sights,
+                    after,
+                    verifier.atPhases(promotion, now),
+                    preparation.halting(promotion, loaded.notes(), now));
         } catch (GatewayException failure) {
             return unreachable(environment, failure);
         }

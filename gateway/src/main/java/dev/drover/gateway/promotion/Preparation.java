@@ -2,6 +2,8 @@ package dev.drover.gateway.promotion;
 
 import dev.drover.gateway.decision.GateRequest;
 import dev.drover.gateway.decision.GoingBack;
+import dev.drover.gateway.decision.Halting;
+import dev.drover.gateway.decision.HaltingRules;
 import dev.drover.gateway.decision.Judgement;
 import dev.drover.gateway.plan.PlanInputs;
 import dev.drover.gateway.plan.PlanNouns;
@@ -137,7 +139,18 @@ final class Preparation {
                 decide(promotion, notes, present, promotion.getPlan(), now), stale);
     }
 
+    /** Whether a rollout may go on that is under way. */
+    Halting halting(Promotion promotion, Notes notes, Instant now) {
+        return HaltingRules.of(
+                request(promotion, notes, nouns(promotion), Plan.getDefaultInstance(), now));
+    }
+
     private Judgement decide(
+            Promotion promotion, Notes notes, PlanNouns present, Plan plan, Instant now) {
+        return gate.apply(request(promotion, notes, present, plan, now));
+    }
+
+    private GateRequest request(
             Promotion promotion, Notes notes, PlanNouns present, Plan plan, Instant now) {
         PromotionFacts asked =
                 PromotionFacts.newBuilder()
@@ -153,7 +166,7 @@ final class Preparation {
                         promotion,
                         store.lane(promotion.getEnvironment(), promotion.getApplication()),
                         now);
-        return gate.apply(new GateRequest(present, plan, asked, approvals, back, now));
+        return new GateRequest(present, plan, asked, approvals, back, now, nouns.suspensions(now));
     }
 
     private Rendering restored(Notes notes, Set<String> theirs) {

@@ -6,6 +6,7 @@ import dev.drover.gateway.baseline.Lookup;
 import dev.drover.gateway.baseline.Versioned;
 import dev.drover.gateway.plan.PlanNouns;
 import dev.drover.gateway.plan.StageVerifications;
+import dev.drover.gateway.suspension.Suspensions;
 import dev.drover.v1.Application;
 import dev.drover.v1.Calendar;
 import dev.drover.v1.Cluster;
@@ -13,7 +14,9 @@ import dev.drover.v1.Environment;
 import dev.drover.v1.Pipeline;
 import dev.drover.v1.Release;
 import dev.drover.v1.ServiceAccount;
+import dev.drover.v1.Suspension;
 import dev.drover.v1.Verification;
+import java.time.Instant;
 import java.util.List;
 
 /** Reads the nouns that a promotion is about. */
@@ -66,6 +69,10 @@ final class PromotionNouns {
                                 .map(Versioned::message)
                                 .map(ServiceAccount::getAutomation)
                                 .orElse(true));
+    }
+
+    List<Suspension> suspensions(Instant now) {
+        return Suspensions.inForce(lookup, now);
     }
 
     Lookup lookup() {

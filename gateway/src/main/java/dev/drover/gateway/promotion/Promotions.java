@@ -122,7 +122,11 @@ public final class Promotions {
 
     /** What Drover brought of an application to an environment, and is bringing. */
     public EnvironmentState state(String application, String environment) {
-        return new EnvironmentStates(store, ports.lookup()).of(application, environment);
+        return states().of(application, environment);
+    }
+
+    private EnvironmentStates states() {
+        return new EnvironmentStates(store, ports.lookup(), ports.mutations()::now);
     }
 
     /** Puts every method but Get, List and Watch into the table of methods. */
@@ -137,7 +141,7 @@ public final class Promotions {
                 new RollbackMethod(new RollbackTargets(store, ports.lookup()), creations, creating);
         ExplainMethod explain =
                 new ExplainMethod(changes, creating, creations, foresight, ports.mutations());
-        EnvironmentStates states = new EnvironmentStates(store, ports.lookup());
+        EnvironmentStates states = states();
         DecideMethods deciding = new DecideMethods(changes, preparation);
         live(methods, creations, creating);
 

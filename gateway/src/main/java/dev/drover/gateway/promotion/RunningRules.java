@@ -1,11 +1,15 @@
 package dev.drover.gateway.promotion;
 
+import dev.drover.gateway.decision.Halting;
 import dev.drover.gateway.rollout.EffectOutcome;
+import dev.drover.gateway.rollout.HaltRules;
 import dev.drover.gateway.rollout.JobSight;
 import dev.drover.gateway.rollout.RolloutRules;
 import dev.drover.gateway.rollout.RolloutStep;
 import dev.drover.v1.Phase;
 import dev.drover.v1.Promotion;
+import dev.drover.v1.Rollout;
+import java.time.Instant;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -45,6 +49,7 @@ final class RunningRules {
             return;
         }
         seen.verified().ifPresent(verified -> VerificationRules.take(draft, verified));
+        halt(draft, seen.halting());
         Situation situation = draft.situation();
         RolloutStep step =
                 new RolloutRules(
@@ -55,16 +60,38 @@ final class RunningRules {
                                 draft.promotion().getRollout(),
                                 draft.notes().jobs(),
                                 seen.jobs(),
+                                !seen.halting().halted(),
                                 situation.now());
         draft.take(step);
         endIfFailed(draft, step);
         if (step.failure().isPresent()) {
             return;
         }
-        draft.message(progress(draft.promotion()));
+        draft.message(progress(draft.promotion(), seen.halting()));
         // Effects of the last phases are done first.
         if (step.ended() && step.effects().isEmpty()) {
             draft.fire(PromotionEvent.ROLLED_OUT, "every job is out");
+        }
+    }
+
+    /** Told and audited once when it begins and when it ends; what people paused is theirs. */
+    private static void halt(Draft draft, Halting halting) {
+        Rollout rollout = draft.promotion().getRollout();
+        Instant now = draft.situation().now();
+        if (halting.halted()) {
+            RolloutStep step =
+                    HaltRules.halt(
+                            rollout, draft.notes().jobs(), halting.reason(), halting.note(), now);
+            if (!step.changes().isEmpty()) {
+                draft.take(step);
+                draft.audit("promotion.halt", halting.note());
+            }
+            return;
+        }
+        RolloutStep step = HaltRules.goOn(rollout, draft.notes().jobs(), now);
+        if (!step.changes().isEmpty()) {
+            draft.take(step);
+            draft.audit("promotion.continue", "nothing halts it any more; it goes on");
         }
     }
 
@@ -103,7 +130,7 @@ final class RunningRules {
         return new RolloutRules(situation.promotion().getName(), situation.limits().rollout());
     }
 
-    private static String progress(Promotion promotion) {
+    private static String progress(Promotion promotion, Halting halting) {
         String open =
                 promotion.getRollout().getPhasesList().stream()
                         .filter(phase ->
@@ -111,7 +138,10 @@ final class RunningRules {
                                         || phase.getState() == Phase.State.PAUSED)
                         .map(phase -> phase.getJob() + ": " + told(phase))
                         .collect(Collectors.joining("; "));
-        return open.isEmpty() ? promotion.getStateMessage() : open;
+        if (!open.isEmpty()) {
+            return open;
+        }
+        return halting.halted() ? halting.note() : promotion.getStateMessage();
     }
 
     private static String told(Phase phase) {

@@ -7,6 +7,7 @@ import dev.drover.v1.Promotion;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * How long nothing is expected to happen to a promotion.
@@ -26,9 +27,9 @@ record Wait(Duration alone, Duration hinted) {
     static Wait until(Promotion promotion, Observation observation, Instant now) {
         return switch (promotion.getState()) {
             case RUNNING ->
-                    measured(promotion, observation, now)
-                            .map(due -> whileRunning(promotion, now).atMost(due))
-                            .orElseGet(() -> whileRunning(promotion, now));
+                    Stream.of(measured(promotion, observation, now), halting(observation, now))
+                            .flatMap(Optional::stream)
+                            .reduce(whileRunning(promotion, now), Wait::atMost, Wait::least);
             case VERIFYING -> both(measured(promotion, observation, now).orElse(FIVE_SECONDS));
             case QUEUED -> both(HALF_A_MINUTE);
             default -> both(untilEligible(promotion, now));
@@ -37,6 +38,20 @@ record Wait(Duration alone, Duration hinted) {
 
     private Wait atMost(Duration longest) {
         return new Wait(least(alone, longest), least(hinted, longest));
+    }
+
+    private static Wait least(Wait one, Wait other) {
+        return new Wait(least(one.alone, other.alone), least(one.hinted, other.hinted));
+    }
+
+    /** Until a suspension ends or a window opens or closes that halts rollouts. */
+    private static Optional<Duration> halting(Observation observation, Instant now) {
+        return observation instanceof Observation.Seen seen
+                ? seen.halting()
+                        .changes()
+                        .map(until -> Duration.between(now, until))
+                        .filter(Duration::isPositive)
+                : Optional.empty();
     }
 
     private static Wait both(Duration wait) {

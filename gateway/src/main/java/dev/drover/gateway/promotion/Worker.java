@@ -7,6 +7,7 @@ import dev.drover.gateway.record.WorkList;
 import dev.drover.gateway.record.Write;
 import dev.drover.gateway.rollout.EffectCodec;
 import dev.drover.gateway.rollout.RolloutEffect;
+import dev.drover.gateway.suspension.Suspensions;
 import dev.drover.v1.Promotion;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -75,12 +76,14 @@ final class Worker {
             commit(claim, List.of(), List.of(), List.of(new WorkChange.Remove(claim.item())), now);
             return new Tick(Tick.Kind.ENDED, Wait.NONE, Optional.empty());
         }
+        // Read before the rules are asked: what starts is refused where it has changed since.
+        Write undisturbed = Suspensions.unchanged(store.records());
         Optional<WorkList.Effect> due = work.effects(claim.item()).stream().findFirst();
         Observation observation =
                 due.isPresent()
                         ? observer.perform(loaded.get(), EffectCodec.decode(due.get().body()))
                         : observer.observe(loaded.get(), now);
-        return take(claim, loaded.get(), observation, now);
+        return take(claim, loaded.get(), observation, Optional.of(undisturbed), now);
     }
 
     /** Ends a promotion at which the engine itself fails again and again. */
@@ -88,10 +91,15 @@ final class Worker {
         Optional<Loaded> loaded = store.load(claim.item());
         return loaded.isEmpty()
                 ? new Tick(Tick.Kind.ENDED, Wait.NONE, Optional.empty())
-                : take(claim, loaded.get(), new Observation.Broken(message), now);
+                : take(claim, loaded.get(), new Observation.Broken(message), Optional.empty(), now);
     }
 
-    private Tick take(WorkList.Claim claim, Loaded loaded, Observation observation, Instant now) {
+    private Tick take(
+            WorkList.Claim claim,
+            Loaded loaded,
+            Observation observation,
+            Optional<Write> undisturbed,
+            Instant now) {
         Step step = decide(loaded, observation, now);
         List<WorkChange> changes = new ArrayList<>();
         if (observation instanceof Observation.Settled settled) {
@@ -112,6 +120,9 @@ final class Worker {
         }
         List<Write> writes = new ArrayList<>(store.writes(loaded, step, now));
         writes.addAll(decisions.writes(loaded.promotion(), step.promotion(), observation));
+        if (step.events().contains(PromotionEvent.STARTED)) {
+            undisturbed.ifPresent(writes::add);
+        }
         boolean changed = !writes.isEmpty() || !changes.isEmpty();
         if (changed) {
             commit(claim, writes, step.audit(), changes, now);

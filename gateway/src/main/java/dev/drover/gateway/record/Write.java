@@ -42,4 +42,12 @@ public sealed interface Write {
      * @param expectedRevision {@link #ANY} or the revision that was read
      */
     record Delete(String kind, String name, long expectedRevision) implements Write {}
+
+    /**
+     * Changes nothing: refuses the whole commit with REVISION_CONFLICT where the record is another
+     * than the one that was read.
+     *
+     * @param expectedRevision {@link #ABSENT} or the revision that was read
+     */
+    record Expect(String kind, String name, long expectedRevision) implements Write {}
 }

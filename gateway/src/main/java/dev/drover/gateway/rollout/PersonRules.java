@@ -27,25 +27,39 @@ public final class PersonRules {
     /** Halts phases that are under way. */
     public static RolloutStep pause(
             Rollout rollout, Map<String, JobNotes> notes, String note, Instant now) {
+        return pause(rollout, notes, Phase.PauseReason.MANUAL, note, now);
+    }
+
+    static RolloutStep pause(
+            Rollout rollout,
+            Map<String, JobNotes> notes,
+            Phase.PauseReason reason,
+            String note,
+            Instant now) {
         return each(
                 rollout,
                 notes,
                 phase -> phase.getState() == Phase.State.RUNNING,
                 (phase, its) ->
-                        PhaseStep.moved(
+                        PhaseStep.paused(
                                 phase.toBuilder().setPauseNote(note).build(),
                                 its.paused(now.toEpochMilli()),
-                                PhaseEvent.PAUSED,
-                                phase.getMessage(),
+                                reason,
                                 now));
     }
 
     /** Lets phases go on that somebody halted; the time in between does not count. */
     public static RolloutStep resume(Rollout rollout, Map<String, JobNotes> notes, Instant now) {
+        return resume(
+                rollout, notes, phase -> phase.getPauseReason() == Phase.PauseReason.MANUAL, now);
+    }
+
+    static RolloutStep resume(
+            Rollout rollout, Map<String, JobNotes> notes, Predicate<Phase> which, Instant now) {
         return each(
                 rollout,
                 notes,
-                phase -> phase.getPauseReason() == Phase.PauseReason.MANUAL,
+                which,
                 (phase, its) -> {
                     Duration paused =
                             Duration.ofMillis(now.toEpochMilli() - its.clock().pausedMillis());

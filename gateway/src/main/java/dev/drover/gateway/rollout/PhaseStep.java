@@ -55,6 +55,16 @@ record PhaseStep(
         return new PhaseStep(moved.build(), notes, Optional.of(event), List.of(), Optional.empty());
     }
 
+    static PhaseStep paused(Phase phase, JobNotes notes, Phase.PauseReason reason, Instant now) {
+        PhaseStep step = moved(phase, notes, PhaseEvent.PAUSED, phase.getMessage(), now);
+        return new PhaseStep(
+                step.phase().toBuilder().setPauseReason(reason).build(),
+                notes,
+                step.event(),
+                step.effects(),
+                step.failure());
+    }
+
     static PhaseStep failed(
             Phase phase, JobNotes notes, FailureCause cause, String message, Instant now) {
         PhaseStep step = moved(phase, notes, PhaseEvent.FAILED, message, now);

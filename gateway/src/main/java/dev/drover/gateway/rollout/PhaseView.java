@@ -30,9 +30,9 @@ record PhaseView(
                 promotion, limits, Groups.shown(phase, sight), notes, sight, verdict, now);
     }
 
-    /** Whether a person halted it. */
+    /** Whether a person, a suspension or a window halted it. */
     boolean paused() {
-        return phase.getPauseReason() == Phase.PauseReason.MANUAL;
+        return HaltRules.halted(phase);
     }
 
     /** The deployment, unless it has ended. */

@@ -108,6 +108,20 @@ public final class RolloutRules {
             Map<String, JobNotes> notes,
             Map<String, JobSight> sights,
             Instant now) {
+        return decide(rollout, notes, sights, true, now);
+    }
+
+    /**
+     * The same.
+     *
+     * @param begins whether phases may begin
+     */
+    public RolloutStep decide(
+            Rollout rollout,
+            Map<String, JobNotes> notes,
+            Map<String, JobSight> sights,
+            boolean begins,
+            Instant now) {
         RolloutStep.Collector next = new RolloutStep.Collector(rollout, notes);
         OptionalInt wave = Phases.wave(rollout);
         for (int i : Phases.present(rollout)) {
@@ -115,7 +129,7 @@ public final class RolloutRules {
             JobNotes its = Phases.notesOf(notes, phase.getJob());
             JobSight sight = sights.get(phase.getJob());
             if (phase.getState() == Phase.State.PENDING) {
-                if (wave.isPresent() && phase.getWave() == wave.getAsInt()) {
+                if (begins && wave.isPresent() && phase.getWave() == wave.getAsInt()) {
                     next.take(i, Beginnings.begin(promotion, phase, its, now));
                 }
             } else if (sight != null && began(phase, its)) {

@@ -50,6 +50,7 @@ final class CommitStatements {
                 RecordKey key = new RecordKey(delete.kind(), delete.name());
                 records.delete(delete).ifPresent(revision -> changes.addDelete(key, revision));
             }
+            case Write.Expect expect -> records.check(expect);
         }
     }
 

@@ -83,6 +83,15 @@ final class RecordTable {
         return deleted;
     }
 
+    /** Refuses where it is another than the expected one. */
+    void check(Write.Expect expect) {
+        long present =
+                get(expect.kind(), expect.name()).map(StoredRecord::revision).orElse(Write.ABSENT);
+        if (present != expect.expectedRevision()) {
+            throw changed(expect.kind(), expect.name(), expect.expectedRevision());
+        }
+    }
+
     private Optional<Long> insert(Write.Put put, byte[] body) {
         int rows =
                 sql.insertInto(RECORD, KIND, NAME, REVISION, BODY)

@@ -70,6 +70,7 @@ final class ReferenceTable {
                         throw stillReferenced(deleted, referrers);
                     }
                 }
+                case Write.Expect nothingWritten -> {}
             }
         }
     }

@@ -11,6 +11,7 @@ import dev.drover.gateway.baseline.Lookup;
 import dev.drover.gateway.record.Commit;
 import dev.drover.gateway.record.Records;
 import dev.drover.gateway.record.Write;
+import dev.drover.gateway.suspension.Suspensions;
 import dev.drover.v1.Application;
 import dev.drover.v1.ApplicationJob;
 import dev.drover.v1.ApplicationVerification;
@@ -60,6 +61,7 @@ final class TestNouns {
                             Kind.of(Policy.getDefaultInstance(), new AnyNoun<>()),
                             Kind.of(ServiceAccount.getDefaultInstance(), new AnyNoun<>()),
                             Kind.of(Release.getDefaultInstance(), new AnyNoun<>()),
+                            Suspensions.kind(),
                             Promotions.kind()));
 
     private final Records records;

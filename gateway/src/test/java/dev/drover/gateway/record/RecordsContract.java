@@ -113,6 +113,28 @@ public abstract class RecordsContract extends StoreContract {
     }
 
     @Test
+    void whatIsOnlyExpectedHoldsTheCommitAndChangesNothing() {
+        commit(create("Project", "projects/shop"));
+        long before = records().position();
+
+        commit(new Write.Expect("Project", "projects/shop", 1));
+        commit(new Write.Expect("Project", "projects/other", Write.ABSENT));
+        assertThat(records().position()).isEqualTo(before);
+
+        assertThat(
+                        refused(
+                                        create("Project", "projects/new"),
+                                        new Write.Expect("Project", "projects/shop", 2))
+                                .reason())
+                .isEqualTo(Reason.REVISION_CONFLICT);
+        assertThat(refused(new Write.Expect("Project", "projects/shop", Write.ABSENT)).reason())
+                .isEqualTo(Reason.REVISION_CONFLICT);
+        assertThat(refused(new Write.Expect("Project", "projects/other", 1)).reason())
+                .isEqualTo(Reason.REVISION_CONFLICT);
+        assertThat(records().get("Project", "projects/new")).isEmpty();
+    }
+
+    @Test
     void deletingAnyRevisionOfWhatIsNotThereChangesNothing() {
         long before = records().position();
 
