@@ -37,7 +37,7 @@ final class ApplicationHooks implements Hooks<Application> {
             strategies(application, found.message(), problems);
             verifications(application, found.message(), problems);
         });
-        neighbours(draft, lookup, problems);
+        neighbours(application, lookup, problems);
     }
 
     private static void strategies(Application application, Pipeline pipeline, Problems problems) {
@@ -90,34 +90,29 @@ final class ApplicationHooks implements Hooks<Application> {
     }
 
     // Two applications with one Nomad job would undo one another's promotions.
-    private static void neighbours(Draft<Application> draft, Lookup lookup, Problems problems) {
-        String project = ResourcePattern.parentOf(draft.name());
-        for (var neighbour : lookup.list(Application.class, project + "/")) {
-            Application other = neighbour.message();
-            if (other.getName().equals(draft.name())
-                    || !other.getPipeline().equals(draft.message().getPipeline())) {
-                continue;
-            }
-            for (int i = 0; i < draft.message().getJobsCount(); i++) {
-                String id = draft.message().getJobs(i).getId();
-                if (other.getJobsList().stream().anyMatch(job -> job.getId().equals(id))) {
-                    problems.add(
-                            "jobs[" + i + "].id",
-                            "'"
-                                    + id
-                                    + "' is a job of "
-                                    + other.getName()
-                                    + " in the same pipeline; a Nomad job belongs to one"
-                                    + " application");
-                }
-            }
+    private static void neighbours(Application application, Lookup lookup, Problems problems) {
+        for (int i = 0; i < application.getJobsCount(); i++) {
+            String id = application.getJobs(i).getId();
+            String path = "jobs[" + i + "].id";
+            JobOwners.other(application, id, lookup)
+                    .ifPresent(other ->
+                            problems.add(
+                                    path,
+                                    "'%s' is a job of %s in the same pipeline; a Nomad job belongs to one application"
+                                            .formatted(id, other)));
         }
+    }
+
+    @Override
+    public Prepared<Application> beforeCommit(Draft<Application> draft, Lookup lookup) {
+        return new Prepared<>(
+                draft.message(), JobOwners.change(draft.previous(), draft.message(), lookup));
     }
 
     /** Abandoned releases go with their application; the others bar its deletion. */
     @Override
     public List<Write> alongsideDeletion(Application application, Lookup lookup) {
-        List<Write> writes = new ArrayList<>();
+        List<Write> writes = new ArrayList<>(JobOwners.leave(application, lookup));
         for (StoredRecord record : lookup.records(RELEASE, application.getName() + "/releases/")) {
             if (abandoned(record)) {
                 writes.add(new Write.Delete(RELEASE, record.name(), record.revision()));

@@ -41,6 +41,11 @@ public final class Lookup {
         return found;
     }
 
+    /** One record, if it exists. */
+    Optional<StoredRecord> record(String recordKind, String name) {
+        return records.get(recordKind, name);
+    }
+
     /** All records of one kind whose names begin so. */
     public List<StoredRecord> records(String recordKind, String prefix) {
         List<StoredRecord> found = new ArrayList<>();

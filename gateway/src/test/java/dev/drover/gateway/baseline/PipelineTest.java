@@ -169,19 +169,6 @@ class PipelineTest {
                 .hasMessageContaining("projects/shop/applications/api");
     }
 
-    @Test
-    void aNomadJobBelongsToOneApplicationOfAPipeline() {
-        assertThat(
-                        baseline.refusal(
-                                baseline.createRequest(
-                                        "projects/shop/applications/twin",
-                                        java.util.Objects.requireNonNull(
-                                                Samples.ALL.get(
-                                                        "projects/shop/applications/web")))))
-                .hasMessageContaining("application.jobs[0].id")
-                .hasMessageContaining("is a job of projects/shop/applications/web");
-    }
-
     private GatewayException refused(Stage... stages) {
         return baseline.refusal(baseline.createRequest(NAME, pipeline(stages)));
     }
