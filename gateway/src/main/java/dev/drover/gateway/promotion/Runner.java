@@ -20,7 +20,9 @@ final class Runner implements Runnable {
     private static final Duration BACKOFF_MIN = Duration.ofMillis(200);
 
     /** Nomad's events come in bursts; one look does for those that come together. */
-    private static final Duration TOGETHER = Duration.ofMillis(5);
+    private static final Duration TOGETHER_MIN = Duration.ofMillis(5);
+
+    private static final Duration TOGETHER_MAX = Duration.ofMillis(500);
 
     private static final int FAULTS_MAX = 10;
     private static final int CONFLICTS_TOLD = 5;
@@ -81,16 +83,27 @@ final class Runner implements Runnable {
         try {
             while (!stopped) {
                 hint.drainPermits();
+                long begin = System.nanoTime();
                 Duration patience = step();
                 if (patience.isPositive()
                         && hint.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-                    ended.await(TOGETHER.toMillis(), TimeUnit.MILLISECONDS);
+                    ended.await(together(begin).toMillis(), TimeUnit.MILLISECONDS);
                 }
             }
         } catch (InterruptedException e) {
             // The engine is closing; whoever owns the store next goes on from the last commit.
             Thread.currentThread().interrupt();
         }
+    }
+
+    /**
+     * How long to wait for more of a burst: as long as the last look took. Where many promotions
+     * run at once looks take long, and each promotion spends at most half of its time on them.
+     */
+    private static Duration together(long begin) {
+        Duration took = Duration.ofNanos(System.nanoTime() - begin);
+        Duration atLeast = took.compareTo(TOGETHER_MIN) > 0 ? took : TOGETHER_MIN;
+        return atLeast.compareTo(TOGETHER_MAX) < 0 ? atLeast : TOGETHER_MAX;
     }
 
     /** One step; zero: go on at once. */
