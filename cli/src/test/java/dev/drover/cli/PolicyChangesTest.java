@@ -68,6 +68,68 @@ class PolicyChangesTest {
     }
 
     @Test
+    void previewTellsWhichGuardsAreLostWhereAndWhatPastPromotionsShow() throws Exception {
+        Shop shop = shop("preview");
+        String prod = "projects/preview/environments/prod";
+        Answer deletion =
+                shop.developer().run("policy", "preview", "--deletion-of", "preview").exits(0);
+        assertThat(deletion.out())
+                .contains(
+                        "removes the guard policies/preview/rules/owners-approve from environments "
+                                + prod
+                                + ": approval by 1 of preview-owners is asked no more\n",
+                        "The deletion of policies/preview would have blocked 0 and newly allowed 1"
+                                + " of the last 1 promotions to "
+                                + prod
+                                + "\n");
+        String stricter =
+                """
+                name: policies/preview
+                selector: {projects: [projects/preview], environment_labels: {tier: prod}}
+                rules:
+                - {id: owners-approve, approval: {count: 1, groups: [preview-owners]}}
+                - {id: small, expression: {expression: 'plan.place < 100'}}
+                """;
+        assertThat(shop.developer().reading(stricter, "policy", "preview", "-").exits(0).out())
+                .isEqualTo(
+                        "The change of policies/preview takes no guard away, and made no difference"
+                                + " to any of the last 1 promotions\n");
+        String staging = stricter.replace("tier: prod", "tier: staging");
+        assertThat(shop.developer().reading(staging, "policy", "preview", "-").exits(0).out())
+                .contains("removes every guard of the policy from environments " + prod);
+    }
+
+    @Test
+    void revisionsTellWhoChangedWhatAndWhy() throws Exception {
+        Shop shop = shop("revised");
+        Drover root = GATEWAY.in("revised");
+        root.reading(
+                        """
+                        name: policies/revised
+                        selector: {projects: [projects/revised], environment_labels: {tier: prod}}
+                        change_reason: nobody was there at night
+                        rules:
+                        - {id: owners-approve, approval: {count: 1}}
+                        """,
+                        "apply",
+                        "policy",
+                        "-f",
+                        "-")
+                .exits(0);
+        assertThat(shop.developer().run("policy", "revisions", "revised").exits(0).out())
+                .containsPattern("2 +\\S+ \\S+ +root +nobody was there at night");
+        assertThat(shop.developer().run("policy", "diff", "revised").exits(0).out())
+                .contains(
+                        "--- revision 1, by root at ",
+                        ": nobody was there at night\n",
+                        "  rules[owners-approve].approval.groups[0]\n    - revised-owners\n",
+                        "Warning: policies/revised/rules/owners-approve approvers widened:"
+                                + " anybody may approve, was revised-owners");
+        assertThat(shop.developer().run("policy", "diff", "revised", "--to", "9").exits(1).err())
+                .contains("policies/revised/revisions/9 (it has 2)");
+    }
+
+    @Test
     void recordedDecisionComesOutTheSameAlsoAfterThePolicyWasEdited() throws Exception {
         Shop shop = shop("replay");
         GATEWAY.in("replay")

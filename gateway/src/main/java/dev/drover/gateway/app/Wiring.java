@@ -182,7 +182,13 @@ final class Wiring {
         new DecisionMethods(lookup, gate, log, revisions).register(methods);
         new PolicyChangeMethods(
                         new PolicyChangeMethods.Ports(
-                                lookup, candidates, gate, log, revisions, operations()))
+                                lookup,
+                                candidates,
+                                gate,
+                                log,
+                                revisions,
+                                operations(),
+                                clock))
                 .register(methods);
     }
 

@@ -50,16 +50,27 @@ final class PolicyHooks implements Hooks<Policy> {
                                 .orElseGet(() -> revisions.newest(draft.name()))
                         + 1;
         Policy policy = draft.message().toBuilder().setRevision(revision).build();
-        return new Prepared<>(policy, List.of(revisions.add(draft.name(), policy, draft.author())));
+        return new Prepared<>(
+                policy,
+                List.of(revisions.add(draft.name(), policy, draft.author(), reason(draft))));
+    }
+
+    /** Of this edit: a reason that was there before was given for another. */
+    private static String reason(Draft<Policy> draft) {
+        String reason = draft.message().getChangeReason();
+        boolean old =
+                draft.previous().filter(one -> one.getChangeReason().equals(reason)).isPresent();
+        return old ? "" : reason;
     }
 
     @Override
     public void checkDeletion(Policy policy) {
-        if (policy.getDeletionProtection()) {
+        if (policy.getDeletionProtection() && !policy.getAllowOpen()) {
             throw new GatewayException(
                     Reason.DELETION_PROTECTED,
                     policy.getName()
-                            + " is protected from deletion; set deletion_protection to false first",
+                            + " is protected from deletion; set deletion_protection to false, or"
+                            + " allow_open to true, first",
                     ErrorDetails.resource("drover.dev/Policy", policy.getName()));
         }
     }

@@ -46,7 +46,7 @@ public final class PolicyRevisions {
     }
 
     /** The number of the newest revision; 0: there is none. */
-    long newest(String policy) {
+    public long newest(String policy) {
         long count = 0;
         List<StoredRecord> page;
         do {
@@ -56,13 +56,15 @@ public final class PolicyRevisions {
         return count;
     }
 
-    Write add(String name, Policy policy, String author) {
+    /** The write of a revision; the reason may be empty. */
+    Write add(String name, Policy policy, String author, String reason) {
         PolicyRevision revision =
                 PolicyRevision.newBuilder()
                         .setPolicy(name)
                         .setRevision(policy.getRevision())
                         .setSnapshot(policy.toBuilder().clearEtag())
                         .setAuthor(author)
+                        .setChangeReason(reason)
                         .setCreateTime(Fields.timestamp(clock.instant()))
                         .build();
         return new Write.Put(

@@ -51,16 +51,16 @@ final class Backtest {
     /**
      * Which promotions count.
      *
-     * @param environment full name; empty: every one
+     * @param environments full names; empty: every one
      * @param most how many of each environment
      */
-    record Scope(String environment, Instant from, Instant before, int most) {
+    record Scope(Set<String> environments, Instant from, Instant before, int most) {
         static Scope last(int most) {
-            return new Scope("", Instant.MIN, Instant.MAX, most);
+            return new Scope(Set.of(), Instant.MIN, Instant.MAX, most);
         }
 
         private boolean includes(RecordedDecision one) {
-            return (environment.isEmpty() || environment.equals(one.getEnvironment()))
+            return (environments.isEmpty() || environments.contains(one.getEnvironment()))
                     && time(one).isBefore(before)
                     && !time(one).isBefore(from);
         }

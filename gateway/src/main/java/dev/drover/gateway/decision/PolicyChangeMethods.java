@@ -10,16 +10,23 @@ import dev.drover.gateway.baseline.PolicyRevisions;
 import dev.drover.gateway.call.Call;
 import dev.drover.gateway.call.Methods;
 import dev.drover.gateway.error.GatewayException;
+import dev.drover.gateway.error.Reason;
 import dev.drover.gateway.operation.Operations;
 import dev.drover.v1.BacktestPolicyMetadata;
 import dev.drover.v1.BacktestPolicyRequest;
+import dev.drover.v1.Calendar;
+import dev.drover.v1.DiffPolicyRevisionsRequest;
 import dev.drover.v1.Environment;
 import dev.drover.v1.Policy;
 import dev.drover.v1.PolicyChangeProto;
+import dev.drover.v1.PreviewPolicyRequest;
+import dev.drover.v1.PreviewPolicyResponse;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /** {@code drover.v1.PolicyChangeService}: what a change of a policy would do. */
 public final class PolicyChangeMethods {
@@ -35,7 +42,8 @@ public final class PolicyChangeMethods {
             Gate gate,
             DecisionLog log,
             PolicyRevisions revisions,
-            Operations operations) {}
+            Operations operations,
+            InstantSource clock) {}
 
     /** Methods over these ports. */
     public PolicyChangeMethods(Ports ports) {
@@ -47,6 +55,14 @@ public final class PolicyChangeMethods {
         methods.add(
                 method("BacktestPolicy"),
                 (call, request) -> backtest(call, (BacktestPolicyRequest) request));
+        methods.add(
+                method("PreviewPolicy"),
+                (call, request) -> preview((PreviewPolicyRequest) request));
+        methods.add(
+                method("DiffPolicyRevisions"),
+                (call, request) ->
+                        new RevisionDiffs(ports.revisions(), weakenings())
+                                .diff((DiffPolicyRevisionsRequest) request));
     }
 
     private static MethodDescriptor method(String name) {
@@ -79,17 +95,45 @@ public final class PolicyChangeMethods {
                                                 judged -> progress.report(metadata(judged))));
     }
 
+    PreviewPolicyResponse preview(PreviewPolicyRequest request) {
+        int most = most(request.getMaxPromotions());
+        String name = request.getPolicy().getName();
+        Optional<Policy> after = candidate(request.getPolicy(), request.getDeletion());
+        try {
+            return new Previews(ports.lookup(), backtest(), weakenings())
+                    .preview(name, ports.candidates().present(name), after, most);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new GatewayException(Reason.CALL_CANCELLED, "the preview was cancelled");
+        }
+    }
+
+    private Weakenings weakenings() {
+        return new Weakenings(
+                new WindowComparison(
+                        names ->
+                                names.stream()
+                                        .map(name ->
+                                                ports.lookup().get(Calendar.class, name).message())
+                                        .toList(),
+                        ports.clock().instant()));
+    }
+
+    private static int most(int asked) {
+        if (asked < 0 || asked > MOST) {
+            throw GatewayException.invalidField(
+                    "max_promotions",
+                    "is %d; write 1 to %d, or leave it out for %d".formatted(asked, MOST, USUAL));
+        }
+        return asked == 0 ? USUAL : asked;
+    }
+
     private Backtest backtest() {
         return new Backtest(ports.gate(), ports.log(), ports.revisions());
     }
 
     private Backtest.Question question(BacktestPolicyRequest request) {
-        if (request.getMaxPromotions() < 0 || request.getMaxPromotions() > MOST) {
-            throw GatewayException.invalidField(
-                    "max_promotions",
-                    "is %d; write 1 to %d, or leave it out for %d"
-                            .formatted(request.getMaxPromotions(), MOST, USUAL));
-        }
+        int most = most(request.getMaxPromotions());
         if (!request.getEnvironment().isEmpty()) {
             ports.lookup().get(Environment.class, request.getEnvironment());
         }
@@ -99,11 +143,16 @@ public final class PolicyChangeMethods {
             throw GatewayException.invalidField(
                     "end_time", "is not after start_time; no decision lies between them");
         }
-        int most = request.getMaxPromotions() == 0 ? USUAL : request.getMaxPromotions();
         return new Backtest.Question(
                 request.getPolicy().getName(),
                 candidate(request.getPolicy(), request.getDeletion()),
-                new Backtest.Scope(request.getEnvironment(), from, before, most));
+                new Backtest.Scope(
+                        request.getEnvironment().isEmpty()
+                                ? Set.of()
+                                : Set.of(request.getEnvironment()),
+                        from,
+                        before,
+                        most));
     }
 
     private Optional<Policy> candidate(Policy policy, boolean deletion) {

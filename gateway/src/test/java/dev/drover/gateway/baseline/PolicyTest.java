@@ -40,6 +40,30 @@ class PolicyTest {
     }
 
     @Test
+    void reasonIsKeptWithTheRevisionThatGaveItAndNotWithLaterOnes() {
+        Policy policy = policy("plan.place < 1").toBuilder().setChangeReason("a start").build();
+        Policy first = baseline.create(NAME, policy);
+        baseline.update(first.toBuilder().clearEtag().setDisplayName("Production").build(), "*");
+        baseline.update(
+                first.toBuilder().clearEtag().setChangeReason("ask of audit 7").build(), "*");
+        assertThat(revisions(0, "").getPolicyRevisionsList())
+                .extracting(PolicyRevision::getChangeReason)
+                .containsExactly("ask of audit 7", "", "a start");
+    }
+
+    @Test
+    void aProtectedPolicyIsDeletedWhereItSaysThatItMayLeavePromotionsOpen() {
+        Policy policy =
+                policy("plan.place < 1").toBuilder()
+                        .setDeletionProtection(true)
+                        .setAllowOpen(true)
+                        .build();
+        baseline.create(NAME, policy);
+        baseline.delete(Policy.class, NAME);
+        assertThat(baseline.revisions.get(NAME, 1)).isPresent();
+    }
+
+    @Test
     void anUpdateThatChangesNothingMakesNoRevision() {
         Policy first = baseline.create(NAME, policy("plan.place < 1"));
         assertThat(baseline.update(first, "*").getRevision()).isEqualTo(1);

@@ -90,6 +90,7 @@ final class Samples {
         all.put(
                 "policies/prod",
                 Policy.newBuilder()
+                        .setChangeReason("no work on holidays")
                         .addRules(
                                 Rule.newBuilder()
                                         .setId("holidays")

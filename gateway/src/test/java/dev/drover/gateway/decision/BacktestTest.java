@@ -13,6 +13,7 @@ import dev.drover.v1.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -177,10 +178,14 @@ class BacktestTest {
             past.to(PlanFixture.STAGING).decided("s" + i, "web:1");
         }
         Instant noon = PastPromotions.START.plus(Duration.ofHours(12));
-        assertThat(promotions(new Backtest.Scope("", noon, Instant.MAX, 200))).isEqualTo(10);
-        assertThat(promotions(new Backtest.Scope("", Instant.MIN, noon, 200))).isEqualTo(1);
-        assertThat(promotions(new Backtest.Scope("", Instant.MIN, Instant.MAX, 3))).isEqualTo(6);
-        assertThat(promotions(new Backtest.Scope(PlanFixture.PROD, Instant.MIN, Instant.MAX, 200)))
+        assertThat(promotions(new Backtest.Scope(Set.of(), noon, Instant.MAX, 200))).isEqualTo(10);
+        assertThat(promotions(new Backtest.Scope(Set.of(), Instant.MIN, noon, 200))).isEqualTo(1);
+        assertThat(promotions(new Backtest.Scope(Set.of(), Instant.MIN, Instant.MAX, 3)))
+                .isEqualTo(6);
+        assertThat(
+                        promotions(
+                                new Backtest.Scope(
+                                        Set.of(PlanFixture.PROD), Instant.MIN, Instant.MAX, 200)))
                 .isEqualTo(6);
     }
 
