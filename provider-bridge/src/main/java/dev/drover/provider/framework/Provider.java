@@ -30,6 +30,26 @@ public interface Provider {
         return Optional.empty();
     }
 
+    /** The names of all ephemeral resources. */
+    default Set<String> ephemeralTypes() {
+        return Set.of();
+    }
+
+    /** An ephemeral resource by name. */
+    default Optional<EphemeralResource> ephemeral(String type) {
+        return Optional.empty();
+    }
+
+    /** The names of the resources whose objects can be listed; each has an identity. */
+    default Set<String> listTypes() {
+        return Set.of();
+    }
+
+    /** A list by the name of its resource. */
+    default Optional<ListResource> list(String type) {
+        return Optional.empty();
+    }
+
     /** Checks the provider block; values may be unknown. */
     default void validate(Value.Entries config, Call call) {}
 

@@ -67,10 +67,18 @@ final class PluginServer {
     static ServerServiceDefinition service(String name, List<Method> methods, Activity activity) {
         ServerServiceDefinition.Builder service = ServerServiceDefinition.builder(name);
         for (Method method : methods) {
-            service.addMethod(
-                    RawMethods.unary(name, method.name()),
-                    ServerCalls.asyncUnaryCall((byte[] request, StreamObserver<byte[]> reply) ->
-                            answer(method, request, reply, activity)));
+            if (method.isStreaming()) {
+                service.addMethod(
+                        RawMethods.serverStreaming(name, method.name()),
+                        ServerCalls.asyncServerStreamingCall(
+                                (byte[] request, StreamObserver<byte[]> reply) ->
+                                        answer(method, request, reply, activity)));
+            } else {
+                service.addMethod(
+                        RawMethods.unary(name, method.name()),
+                        ServerCalls.asyncUnaryCall((byte[] request, StreamObserver<byte[]> reply) ->
+                                answer(method, request, reply, activity)));
+            }
         }
         return service.build();
     }
@@ -79,7 +87,7 @@ final class PluginServer {
             Method method, byte[] request, StreamObserver<byte[]> reply, Activity activity) {
         activity.begin();
         try {
-            reply.onNext(method.call(request));
+            method.stream(request, reply::onNext);
             reply.onCompleted();
         } catch (IllegalArgumentException e) {
             // Only a broken client gets here: everything else is a diagnostic.

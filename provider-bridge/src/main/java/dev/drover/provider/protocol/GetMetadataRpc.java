@@ -35,6 +35,14 @@ final class GetMetadataRpc extends Rpc<GetMetadata.Request> {
                 .forEach(type -> response.addDataSourcesBuilder().setTypeName(type));
         session()
                 .provider()
+                .ephemeralTypes()
+                .forEach(type -> response.addEphemeralResourcesBuilder().setTypeName(type));
+        session()
+                .provider()
+                .listTypes()
+                .forEach(type -> response.addListResourcesBuilder().setTypeName(type));
+        session()
+                .provider()
                 .functionNames()
                 .forEach(name -> response.addFunctionsBuilder().setName(name));
         return response.build();

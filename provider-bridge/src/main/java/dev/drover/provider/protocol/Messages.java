@@ -18,6 +18,22 @@ final class Messages {
         return messages;
     }
 
+    /** The same for a block whose attributes stand in a block inside it. */
+    static List<dev.drover.provider.tfplugin6.Diagnostic> diagnosticsBelow(
+            String block, Call call) {
+        return diagnostics(call).stream()
+                .map(message -> message.hasAttribute() ? below(block, message) : message)
+                .toList();
+    }
+
+    private static dev.drover.provider.tfplugin6.Diagnostic below(
+            String block, dev.drover.provider.tfplugin6.Diagnostic message) {
+        var path = dev.drover.provider.tfplugin6.AttributePath.newBuilder();
+        path.addStepsBuilder().setAttributeName(block);
+        path.addAllSteps(message.getAttribute().getStepsList());
+        return message.toBuilder().setAttribute(path).build();
+    }
+
     private static dev.drover.provider.tfplugin6.Diagnostic diagnostic(Diagnostic diagnostic) {
         var message =
                 dev.drover.provider.tfplugin6.Diagnostic.newBuilder()

@@ -29,6 +29,11 @@ public final class ProviderMethods {
                 new ReadDataSourceRpc(session),
                 new GetResourceIdentitySchemasRpc(session),
                 new UpgradeResourceIdentityRpc(session),
+                new ValidateEphemeralResourceConfigRpc(session),
+                new OpenEphemeralResourceRpc(session),
+                new CloseEphemeralResourceRpc(session),
+                new ValidateListResourceConfigRpc(session),
+                new ListResourceRpc(session),
                 new StopProviderRpc(session));
     }
 }

@@ -10,6 +10,7 @@ import dev.drover.provider.tfplugin6.GetProviderSchema;
 import dev.drover.provider.tfplugin6.ServerCapabilities;
 import dev.drover.provider.tfplugin6.StringKind;
 import java.util.List;
+import java.util.TreeSet;
 
 /** Schemas as messages. */
 public final class SchemaMessages {
@@ -31,6 +32,14 @@ public final class SchemaMessages {
         for (String type : provider.dataSourceTypes()) {
             DataSource source = provider.dataSource(type).orElseThrow();
             response.putDataSourceSchemas(type, schema(source.schema()));
+        }
+        for (String type : new TreeSet<>(provider.ephemeralTypes())) {
+            response.putEphemeralResourceSchemas(
+                    type, schema(provider.ephemeral(type).orElseThrow().schema()));
+        }
+        for (String type : new TreeSet<>(provider.listTypes())) {
+            response.putListResourceSchemas(
+                    type, schema(provider.list(type).orElseThrow().schema()));
         }
         response.putAllFunctions(FunctionMessages.of(provider));
         return response.build().toByteArray();

@@ -5,6 +5,8 @@ import dev.drover.provider.framework.Cancellation;
 import dev.drover.provider.framework.DataSource;
 import dev.drover.provider.framework.Diagnostic;
 import dev.drover.provider.framework.DiagnosticException;
+import dev.drover.provider.framework.EphemeralResource;
+import dev.drover.provider.framework.ListResource;
 import dev.drover.provider.framework.Log;
 import dev.drover.provider.framework.Provider;
 import dev.drover.provider.framework.Resource;
@@ -64,6 +66,24 @@ final class Session {
                                         "This version of the provider has no data source \""
                                                 + type
                                                 + "\".")));
+    }
+
+    EphemeralResource ephemeral(String type) {
+        return provider.ephemeral(type)
+                .orElseThrow(
+                        () -> unknown("Unknown ephemeral resource", "ephemeral resource", type));
+    }
+
+    ListResource list(String type) {
+        return provider.list(type)
+                .orElseThrow(() -> unknown("Unknown list", "list of resources", type));
+    }
+
+    private static DiagnosticException unknown(String summary, String kind, String type) {
+        return new DiagnosticException(
+                Diagnostic.error(
+                        summary,
+                        "This version of the provider has no " + kind + " \"" + type + "\"."));
     }
 
     /**

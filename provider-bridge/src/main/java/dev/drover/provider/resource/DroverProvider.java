@@ -4,7 +4,9 @@ import dev.drover.provider.framework.Attribute;
 import dev.drover.provider.framework.Attribute.Presence;
 import dev.drover.provider.framework.Call;
 import dev.drover.provider.framework.DataSource;
+import dev.drover.provider.framework.EphemeralResource;
 import dev.drover.provider.framework.Function;
+import dev.drover.provider.framework.ListResource;
 import dev.drover.provider.framework.Provider;
 import dev.drover.provider.framework.Resource;
 import dev.drover.provider.framework.Schema;
@@ -99,6 +101,27 @@ public final class DroverProvider implements Provider {
                                         new NounDataSource(
                                                 noun, attributes.dataSource(noun), gateway)))
                 .or(() -> LiveDataSources.of(type, attributes, gateway));
+    }
+
+    @Override
+    public Set<String> ephemeralTypes() {
+        return Set.of(Token.TYPE);
+    }
+
+    @Override
+    public Optional<EphemeralResource> ephemeral(String type) {
+        return type.equals(Token.TYPE) ? Optional.of(Token.of(gateway)) : Optional.empty();
+    }
+
+    @Override
+    public Set<String> listTypes() {
+        return resourceTypes();
+    }
+
+    @Override
+    public Optional<ListResource> list(String type) {
+        return resource(type)
+                .map(resource -> NounList.of(Nouns.of(type).orElseThrow(), resource, gateway));
     }
 
     @Override

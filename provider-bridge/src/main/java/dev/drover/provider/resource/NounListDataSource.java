@@ -1,8 +1,5 @@
 package dev.drover.provider.resource;
 
-import com.google.protobuf.Descriptors.FieldDescriptor;
-import com.google.protobuf.DynamicMessage;
-import com.google.protobuf.Message;
 import dev.drover.provider.framework.Absent;
 import dev.drover.provider.framework.Attribute;
 import dev.drover.provider.framework.Call;
@@ -14,24 +11,16 @@ import java.util.List;
 
 /** Declarative nouns of one kind, by a filter. */
 record NounListDataSource(Noun noun, Schema schema, Gateway gateway) implements DataSource {
-    private static final int PAGE = 500;
-
     @Override
     public Value read(Value.Entries config, Call call) {
         List<Value> found = new ArrayList<>();
-        String token = "";
+        Schema element = element();
         try {
-            do {
-                Message page = gateway.call(noun.listMethod(), request(config, token), call);
-                for (Object item : (List<?>) page.getField(items(page))) {
-                    found.add(States.of(noun, element(), (Message) item, Absent.NULL));
-                }
-                token =
-                        (String)
-                                page.getField(
-                                        page.getDescriptorForType()
-                                                .findFieldByName("next_page_token"));
-            } while (!token.isEmpty());
+            new NounPages(noun, gateway)
+                    .each(
+                            config,
+                            item -> found.add(States.of(noun, element, item, Absent.NULL)),
+                            call);
         } catch (RefusedException refused) {
             new Refusals(noun, gateway).report(refused, "list " + noun.plural(), call);
             return Absent.NULL;
@@ -46,28 +35,5 @@ record NounListDataSource(Noun noun, Schema schema, Gateway gateway) implements 
             }
         }
         throw new IllegalStateException(noun.pluralType() + " has no list");
-    }
-
-    private Message request(Value.Entries config, String token) {
-        var type = noun.listMethod().getInputType();
-        DynamicMessage.Builder request = DynamicMessage.newBuilder(type);
-        if (noun.inProject()) {
-            request.setField(
-                    type.findFieldByName("parent"),
-                    noun.parent(NounRequests.text(config, "project")));
-        }
-        return request.setField(type.findFieldByName("page_size"), PAGE)
-                .setField(type.findFieldByName("page_token"), token)
-                .setField(type.findFieldByName("filter"), NounRequests.text(config, "filter"))
-                .build();
-    }
-
-    private static FieldDescriptor items(Message page) {
-        for (FieldDescriptor field : page.getDescriptorForType().getFields()) {
-            if (field.isRepeated()) {
-                return field;
-            }
-        }
-        throw new IllegalStateException(page.getDescriptorForType().getFullName() + " has no list");
     }
 }

@@ -59,7 +59,8 @@ final class References {
         }
     }
 
-    private static String what(Noun noun, String text) {
+    /** What a text that is no resource name should have been. */
+    static String what(Noun noun, String text) {
         return "\""
                 + text
                 + "\" is not the resource name of a "

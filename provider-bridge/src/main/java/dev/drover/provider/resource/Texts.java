@@ -99,7 +99,8 @@ final class Texts {
                         Timestamp.newBuilder().setSeconds(seconds).setNanos(nanos).build());
     }
 
-    private static Duration duration(String text) throws BadText {
+    /** A duration as Terraform's users write it. */
+    static Duration duration(String text) throws BadText {
         BigDecimal seconds = BigDecimal.ZERO;
         Matcher part = PART.matcher(text);
         int end = 0;
