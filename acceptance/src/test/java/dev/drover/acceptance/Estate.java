@@ -25,6 +25,12 @@ final class Estate {
 
     private static Map<String, List<String>> nouns() {
         Map<String, List<String>> nouns = new LinkedHashMap<>();
+        places(nouns);
+        rules(nouns);
+        return nouns;
+    }
+
+    private static void places(Map<String, List<String>> nouns) {
         nouns.put(
                 "drover_project",
                 List.of(
@@ -73,6 +79,9 @@ final class Estate {
                         "{\"pipeline\": \"projects/shop/pipelines/main\", "
                                 + " \"jobs\": [{\"id\": \"db\"}, {\"id\": \"web\", \"wave\": 1}],"
                                 + " \"verifications\": [{\"verification\": \"projects/shop/verifications/ready\"}]}"));
+    }
+
+    private static void rules(Map<String, List<String>> nouns) {
         nouns.put(
                 "drover_calendar",
                 List.of(
@@ -98,6 +107,5 @@ final class Estate {
                         "serviceAccounts?serviceAccountId=ci",
                         "serviceAccounts/ci",
                         "{\"accessLevel\": \"OPERATOR\"}"));
-        return nouns;
     }
 }
