@@ -214,7 +214,7 @@ class ProviderLifecycleTest extends ProviderTest {
         assertThat(fail("plan", "-destroy"))
                 .contains("Cannot delete policies/p", "DELETION_PROTECTED");
         assertThat(fail("plan", "-replace=drover_policy.p")).contains("Cannot delete policies/p");
-        apply(policy.replace("true", "false"));
+        apply(policy.replace("rules ", "allow_open          = true\n  rules "));
         assertThat(cli().succeed("destroy", "-auto-approve")).contains("1 destroyed");
     }
 

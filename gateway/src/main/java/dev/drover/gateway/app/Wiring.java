@@ -182,13 +182,7 @@ final class Wiring {
         new DecisionMethods(lookup, gate, log, revisions).register(methods);
         new PolicyChangeMethods(
                         new PolicyChangeMethods.Ports(
-                                lookup,
-                                candidates,
-                                gate,
-                                log,
-                                revisions,
-                                operations(),
-                                clock))
+                                lookup, candidates, gate, log, revisions, operations(), clock))
                 .register(methods);
     }
 

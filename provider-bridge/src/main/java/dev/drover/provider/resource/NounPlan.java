@@ -16,12 +16,14 @@ final class NounPlan {
     private final NounRequests requests;
     private final Gateway gateway;
     private final Refusals refusals;
+    private final PolicyForecast forecast;
 
     NounPlan(Noun noun, Gateway gateway) {
         this.noun = noun;
         this.requests = new NounRequests(noun);
         this.gateway = gateway;
         this.refusals = new Refusals(noun, gateway);
+        this.forecast = new PolicyForecast(noun, gateway);
     }
 
     /** Adds a diagnostic for whatever would be refused for sure. */
@@ -48,6 +50,7 @@ final class NounPlan {
     private void deletion(String name, Call call) {
         try {
             gateway.call(noun.method("Delete"), requests.delete(name, Mode.VALIDATE), call);
+            forecast.deletion(name, call);
         } catch (RefusedException refused) {
             // What refers to it may go in the same run; protection does not.
             if (refused.is("DELETION_PROTECTED")) {
@@ -69,7 +72,8 @@ final class NounPlan {
                         ? requests.create(change, Mode.VALIDATE)
                         : requests.update(change, Mode.VALIDATE);
         try {
-            gateway.call(noun.method(create ? "Create" : "Update"), request, call);
+            forecast.change(
+                    gateway.call(noun.method(create ? "Create" : "Update"), request, call), call);
         } catch (RefusedException refused) {
             refusals.report(
                     refused,
