@@ -49,7 +49,9 @@ final class RuleChecks {
                         problems);
             }
             if (rule.hasWindow()) {
-                problems.addAll(WindowChecks.check(path + ".window", rule.getWindow()));
+                problems.addAll(
+                        WindowChecks.check(
+                                path + ".window", rule.getWindow(), rule.getEnforcement()));
             }
         }
         return problems;

@@ -3,6 +3,7 @@ package dev.drover.policy;
 import dev.drover.policy.window.WindowSyntax;
 import dev.drover.policy.window.Windows;
 import dev.drover.v1.Calendar;
+import dev.drover.v1.Enforcement;
 import dev.drover.v1.Window;
 import dev.drover.v1.WindowRule;
 import java.time.DateTimeException;
@@ -27,7 +28,7 @@ final class WindowChecks {
         return problems;
     }
 
-    static List<FieldProblem> check(String path, WindowRule rule) {
+    static List<FieldProblem> check(String path, WindowRule rule, Enforcement enforcement) {
         List<FieldProblem> problems = new ArrayList<>();
         if (rule.getWindowsCount() == 0 && rule.getCalendarsCount() == 0) {
             problems.add(
@@ -42,6 +43,14 @@ final class WindowChecks {
                             .beside(List.of(path + ".windows")));
         }
         zone(path + ".zone", rule.getZone(), problems);
+        if (rule.getAtClose() == WindowRule.AtClose.HALT
+                && !(enforcement == Enforcement.ENFORCE
+                        || enforcement == Enforcement.ENFORCEMENT_UNSPECIFIED)) {
+            problems.add(
+                    FieldProblem.of(
+                            path + ".at_close",
+                            "HALT needs a rule that is enforced; one that is only shown or recorded halts nothing"));
+        }
         windows(path + ".", rule.getWindowsList(), rule.getZone(), problems);
         return problems;
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.Duration;
 import dev.drover.v1.Calendar;
+import dev.drover.v1.Enforcement;
 import dev.drover.v1.Policy;
 import dev.drover.v1.Rule;
 import dev.drover.v1.Window;
@@ -38,6 +39,25 @@ class WindowChecksTest {
                                 Window.newBuilder().setCron("0 9 * * MON-FRI").setDuration(HOURS));
 
         assertThat(checks.check(policy(rule))).isEmpty();
+    }
+
+    @Test
+    void aRuleThatIsOnlyShownCannotHaltRollouts() {
+        WindowRule.Builder rule =
+                WindowRule.newBuilder()
+                        .setMode(WindowRule.Mode.DENY)
+                        .setAtClose(WindowRule.AtClose.HALT)
+                        .addCalendars("calendars/holidays");
+        assertThat(checks.check(policy(rule))).isEmpty();
+
+        Policy.Builder shown = policy(rule).toBuilder();
+        shown.getRulesBuilder(0).setEnforcement(Enforcement.WARN);
+        assertThat(checks.check(shown.build()))
+                .singleElement()
+                .satisfies(problem -> {
+                    assertThat(problem.path()).isEqualTo("rules[0].window.at_close");
+                    assertThat(problem.description()).startsWith("HALT needs a rule");
+                });
     }
 
     @Test

@@ -164,9 +164,7 @@ final class Wiring {
     }
 
     private GuardedClient outbound(
-            Vertx vertx,
-            Map<String, String> environment,
-            GatewayConfig.Verification verification) {
+            Vertx vertx, Map<String, String> environment, GatewayConfig.Verification verification) {
         return parts.add(
                 new GuardedClient(
                         vertx,

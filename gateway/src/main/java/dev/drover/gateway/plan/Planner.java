@@ -51,6 +51,7 @@ public final class Planner {
                     plan.addAllVerifications(
                             PlannedVerifications.of(request.nouns(), plan.getJobsList()));
                     plan.addAllSteps(PlanSteps.of(plan, request.strategy()));
+                    plan.addAllSteps(HaltingWindows.steps(request.nouns().policies()));
                 });
     }
 

@@ -141,8 +141,8 @@ final class Preparation {
 
     /** Whether a rollout may go on that is under way. */
     Halting halting(Promotion promotion, Notes notes, Instant now) {
-        return HaltingRules.of(
-                request(promotion, notes, nouns(promotion), Plan.getDefaultInstance(), now));
+        return new HaltingRules(nouns::calendars)
+                .judge(request(promotion, notes, nouns(promotion), Plan.getDefaultInstance(), now));
     }
 
     private Judgement decide(

@@ -7,6 +7,7 @@ import dev.drover.gateway.cluster.SimulatedNomad;
 import dev.drover.gateway.cluster.SimulatedTime;
 import dev.drover.gateway.cluster.TestJobs;
 import dev.drover.v1.Calendar;
+import dev.drover.v1.Phase;
 import dev.drover.v1.Policy;
 import dev.drover.v1.Promotion;
 import dev.drover.v1.Rule;
@@ -98,8 +99,46 @@ class WindowFlowTest {
         engine.until(LONG, () -> lab.promotion(promotion).getState() == Promotion.State.SUCCEEDED);
     }
 
+    @Test
+    void rolloutStandsStillWhileAWindowIsClosedThatHaltsItAndGoesOnWhenItOpens() {
+        freeze(WindowRule.Invokers.ANYBODY, "2026-03-02T12:01", WindowRule.AtClose.HALT);
+        String promotion = promote(Duration.ofSeconds(90));
+        engine.round();
+        assertThat(lab.promotion(promotion).getState()).isEqualTo(Promotion.State.RUNNING);
+        assertThat(lab.promotion(promotion).getPlan().getStepsList())
+                .anyMatch(step -> step.startsWith("where policies/freeze/rules/launch closes"));
+
+        // The engine looks right when it closes, not at its next look by the clock.
+        time.advance(Duration.ofMillis(59_400));
+        assertThat(engine.tick(promotion).pause().hinted())
+                .isLessThanOrEqualTo(Duration.ofMillis(600));
+        time.advance(Duration.ofMillis(600));
+        engine.round();
+        Phase phase = lab.phase(promotion, "web");
+        assertThat(phase.getPauseReason()).isEqualTo(Phase.PauseReason.WINDOW_CLOSED);
+        assertThat(phase.getPauseNote())
+                .isEqualTo(
+                        "policies/freeze/rules/launch: closed until Mon 2026-03-02 12:02 UTC (launch of the shop); rollouts stand still");
+        time.advance(Duration.ofSeconds(59));
+        engine.round();
+        assertThat(lab.promotion(promotion).getState()).isEqualTo(Promotion.State.RUNNING);
+
+        time.advance(Duration.ofSeconds(1));
+        engine.round();
+        assertThat(lab.phase(promotion, "web").getState()).isNotEqualTo(Phase.State.PAUSED);
+        engine.until(LONG, () -> lab.promotion(promotion).getState() == Promotion.State.SUCCEEDED);
+    }
+
     private String promote() {
-        TestJobs web = TestJobs.service("web").minHealthy(Duration.ofSeconds(1)).release("one");
+        return promote(Duration.ofSeconds(1));
+    }
+
+    private String promote(Duration healthy) {
+        TestJobs web =
+                TestJobs.service("web")
+                        .minHealthy(healthy)
+                        .deadlines(Duration.ofMinutes(5), Duration.ofMinutes(10))
+                        .release("one");
         return lab.promote(lab.nouns().release("1", Map.of("web", web.json())), TestNouns.STAGING);
     }
 
@@ -114,6 +153,22 @@ class WindowFlowTest {
     }
 
     private void freeze(WindowRule.Invokers invokers) {
+        freeze(invokers, "2026-03-02T11:00", WindowRule.AtClose.FINISH);
+    }
+
+    private void freeze(WindowRule.Invokers invokers, String start, WindowRule.AtClose atClose) {
+        lab.nouns()
+                .put(
+                        "calendars/launch",
+                        Calendar.newBuilder()
+                                .setName("calendars/launch")
+                                .setZone("UTC")
+                                .addWindows(
+                                        Window.newBuilder()
+                                                .setTitle("launch of the shop")
+                                                .setStart(start)
+                                                .setEnd("2026-03-02T12:02"))
+                                .build());
         lab.nouns()
                 .put(
                         "policies/freeze",
@@ -127,6 +182,7 @@ class WindowFlowTest {
                                                         WindowRule.newBuilder()
                                                                 .setMode(WindowRule.Mode.DENY)
                                                                 .setInvokers(invokers)
+                                                                .setAtClose(atClose)
                                                                 .addCalendars("calendars/launch")))
                                 .build());
     }
