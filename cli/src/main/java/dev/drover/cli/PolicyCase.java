@@ -14,6 +14,7 @@ import dev.drover.v1.EnvironmentHistory;
 import dev.drover.v1.Pipeline;
 import dev.drover.v1.PolicyInput;
 import dev.drover.v1.PolicyTestGiven;
+import dev.drover.v1.Project;
 import dev.drover.v1.Promotion;
 import dev.drover.v1.Release;
 import dev.drover.v1.ReleaseFacts;
@@ -33,6 +34,10 @@ final class PolicyCase {
         return DecisionInput.newBuilder()
                 .setVariables(variables)
                 .setPlanDigest(DIGEST)
+                .setProject(
+                        Project.newBuilder()
+                                .setName(Names.projectOf(variables.getApplication().getName()))
+                                .putAllLabels(given.getProjectLabelsMap()))
                 .setRelease(
                         Release.newBuilder()
                                 .setName(variables.getRelease().getName())

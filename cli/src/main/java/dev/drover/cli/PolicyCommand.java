@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
             PolicyPreviewCommand.class,
             PolicyRevisionsCommand.class,
             PolicyDiffCommand.class,
+            PolicyTargetsCommand.class,
             PolicyReplayCommand.class,
         },
         footerHeading = "%nExamples:%n",

@@ -173,6 +173,33 @@ class PolicyTestCommandTest {
     }
 
     @Test
+    void selectorsLookAtProjectAndKindToo() throws IOException {
+        Files.writeString(
+                directory.resolve("policies.yaml"),
+                """
+                name: stops
+                selector: {project_labels: {unit: shop}, kinds: [STOP]}
+                rules: [{id: never, expression: {expression: 'false'}}]
+                """);
+        tests(
+                """
+                files: [policies.yaml]
+                tests:
+                - name: a stop
+                  given: {project_labels: {unit: shop}, input: {promotion: {kind: STOP}}}
+                  expect: {verdict: DENY}
+                - name: a release
+                  given: {project_labels: {unit: shop}}
+                  expect: {verdict: ALLOW}
+                - name: another project
+                  given: {project_labels: {unit: bank}, input: {promotion: {kind: STOP}}}
+                  expect: {verdict: ALLOW}
+                """);
+
+        run().exits(0);
+    }
+
+    @Test
     void programsAreToldTheSame() throws IOException {
         tests(TESTS.replace("verdict: ALLOW}", "verdict: DENY}"));
 

@@ -24,6 +24,7 @@ import dev.drover.gateway.decision.DecisionLog;
 import dev.drover.gateway.decision.DecisionMethods;
 import dev.drover.gateway.decision.Gate;
 import dev.drover.gateway.decision.PolicyChangeMethods;
+import dev.drover.gateway.decision.PolicyTargets;
 import dev.drover.gateway.decision.WindowMethods;
 import dev.drover.gateway.nomad.ConfiguredClusters;
 import dev.drover.gateway.operation.AuditMethods;
@@ -119,6 +120,7 @@ final class Wiring {
         new TokenMethods(tokens, lookup).register(methods);
         revisions.register(methods);
         SuspensionExpiry expiry = switches(lookup, mutations);
+        new PolicyTargets(lookup, clock).register(methods);
 
         ConfiguredClusters clusters =
                 parts.add(

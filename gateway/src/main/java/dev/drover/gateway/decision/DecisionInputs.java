@@ -1,6 +1,7 @@
 package dev.drover.gateway.decision;
 
 import com.google.protobuf.Timestamp;
+import dev.drover.gateway.plan.Guards;
 import dev.drover.gateway.plan.PlanNouns;
 import dev.drover.v1.Application;
 import dev.drover.v1.Calendar;
@@ -14,6 +15,7 @@ import dev.drover.v1.Pipeline;
 import dev.drover.v1.Plan;
 import dev.drover.v1.Policy;
 import dev.drover.v1.PolicyReference;
+import dev.drover.v1.Project;
 import dev.drover.v1.Release;
 import dev.drover.v1.Rule;
 import dev.drover.v1.Stage;
@@ -49,6 +51,7 @@ final class DecisionInputs {
                         .setVariables(PolicyInputs.of(request, releases, places))
                         .setPlanDigest(request.plan().getDigest())
                         .setRelease(release(nouns.release()))
+                        .setProject(project(nouns.guards().project()))
                         .setEnvironment(environment(nouns.environment()))
                         .setApplication(application(nouns.application()))
                         .setPipeline(pipeline(nouns.pipeline()))
@@ -74,7 +77,10 @@ final class DecisionInputs {
                         input.getApplication(),
                         input.getPipeline(),
                         Cluster.getDefaultInstance(),
-                        policies,
+                        new Guards(
+                                project(input),
+                                input.getVariables().getPromotion().getKind(),
+                                policies),
                         List.of());
         return new GateRequest(
                 nouns,
@@ -150,6 +156,25 @@ final class DecisionInputs {
         return names.isEmpty()
                 ? List.of()
                 : calendars.named(names).stream().map(DecisionInputs::calendar).toList();
+    }
+
+    /** The project; of what was recorded without it, what its application's name says. */
+    static Project project(DecisionInput input) {
+        return input.hasProject()
+                ? input.getProject()
+                : Project.newBuilder()
+                        .setName(
+                                input.getApplication()
+                                        .getName()
+                                        .replaceFirst("/applications/.*", ""))
+                        .build();
+    }
+
+    private static Project project(Project project) {
+        return Project.newBuilder()
+                .setName(project.getName())
+                .putAllLabels(project.getLabelsMap())
+                .build();
     }
 
     private static Release release(Release release) {

@@ -133,8 +133,13 @@ public final class Gate {
 
     /** Whether a policy guards a promotion. */
     static boolean selects(Policy policy, DecisionInput input) {
-        return !SelectedPolicies.of(List.of(policy), input.getEnvironment(), input.getApplication())
-                .isEmpty();
+        return SelectedPolicies.selects(
+                policy.getSelector(),
+                new SelectedPolicies.Target(
+                        DecisionInputs.project(input),
+                        input.getEnvironment(),
+                        input.getApplication(),
+                        input.getVariables().getPromotion().getKind()));
     }
 
     private Case sight(DecisionInput input, List<Policy> policies) {

@@ -6,6 +6,7 @@ import dev.drover.gateway.plan.SelectedPolicies;
 import dev.drover.v1.Application;
 import dev.drover.v1.Environment;
 import dev.drover.v1.Policy;
+import dev.drover.v1.Project;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,9 +16,7 @@ import java.util.function.Predicate;
 
 /** Every environment with every application of its project, as they are now. */
 final class GuardedPlaces {
-    private record Place(Environment environment, Application application) {}
-
-    private final List<Place> places = new ArrayList<>();
+    private final List<SelectedPolicies.Target> places = new ArrayList<>();
 
     static GuardedPlaces of(Lookup lookup) {
         GuardedPlaces all = new GuardedPlaces();
@@ -28,12 +27,20 @@ final class GuardedPlaces {
             String project = environment.getName().replaceFirst("/environments/.*", "");
             // One without labels, for environments to which nothing goes yet.
             Application any = Application.newBuilder().setName(project + "/applications/-").build();
-            all.places.add(new Place(environment, any));
+            Project of = lookup.get(Project.class, project).message();
+            all.add(of, environment, any);
             applications.stream()
                     .filter(application -> application.getName().startsWith(project + "/"))
-                    .forEach(application -> all.places.add(new Place(environment, application)));
+                    .forEach(application -> all.add(of, environment, application));
         }
         return all;
+    }
+
+    /** A way for each kind of promotion: a policy may guard some of them only. */
+    private void add(Project project, Environment environment, Application application) {
+        WindowMethods.KINDS.forEach(kind ->
+                places.add(
+                        new SelectedPolicies.Target(project, environment, application, kind)));
     }
 
     /** Environments to which a policy guards the way of at least one application. */
@@ -59,14 +66,13 @@ final class GuardedPlaces {
         return open;
     }
 
-    private Set<String> names(Predicate<Place> wanted) {
+    private Set<String> names(Predicate<SelectedPolicies.Target> wanted) {
         Set<String> names = new TreeSet<>();
         places.stream().filter(wanted).forEach(place -> names.add(place.environment().getName()));
         return names;
     }
 
-    private static boolean selects(Policy policy, Place place) {
-        return !SelectedPolicies.of(List.of(policy), place.environment(), place.application())
-                .isEmpty();
+    private static boolean selects(Policy policy, SelectedPolicies.Target place) {
+        return SelectedPolicies.selects(policy.getSelector(), place);
     }
 }

@@ -1,7 +1,6 @@
 package dev.drover.gateway.decision;
 
 import dev.drover.gateway.error.GatewayException;
-import dev.drover.gateway.plan.SelectedPolicies;
 import dev.drover.v1.Calendar;
 import dev.drover.v1.Decision;
 import dev.drover.v1.DecisionInput;
@@ -22,13 +21,11 @@ public final class OfflineGate {
      * What the rules say of an input.
      *
      * @param input with all calendars that the policies name
-     * @param policies of which those judge that select the input's environment and application
+     * @param policies of which those judge that select the input
      * @throws GatewayException NOT_FOUND where a calendar is missing
      */
     public Decision decide(DecisionInput input, List<Policy> policies) {
-        return gate.decide(
-                input,
-                SelectedPolicies.of(policies, input.getEnvironment(), input.getApplication()));
+        return gate.decide(input, policies);
     }
 
     private static List<Calendar> calendars(List<String> names) {

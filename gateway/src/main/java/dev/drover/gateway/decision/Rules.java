@@ -47,6 +47,11 @@ final class Rules {
         return people;
     }
 
+    /** Whether a rule's verdict may stand in the way. */
+    static boolean enforced(Rule rule) {
+        return enforcement(rule).equals(ENFORCE);
+    }
+
     private static String enforcement(Rule rule) {
         return rule.getEnforcement() == Enforcement.ENFORCEMENT_UNSPECIFIED
                 ? ENFORCE

@@ -19,6 +19,7 @@ import dev.drover.v1.ListEffectiveWindowsRequest;
 import dev.drover.v1.ListEffectiveWindowsResponse;
 import dev.drover.v1.Policy;
 import dev.drover.v1.PolicyProto;
+import dev.drover.v1.Project;
 import dev.drover.v1.PromotionFacts;
 import dev.drover.v1.Rule;
 import dev.drover.v1.RuleVerdict;
@@ -37,7 +38,7 @@ public final class WindowMethods {
     private static final Duration USUAL = Duration.ofDays(14);
     private static final Duration LONGEST = Duration.ofDays(366);
     private static final int PIECES_MAX = 1000;
-    private static final List<String> KINDS =
+    static final List<String> KINDS =
             List.of("RELEASE", "ROLLBACK", "SCALE", "RESTART", "STOP");
 
     private final Lookup lookup;
@@ -142,7 +143,10 @@ public final class WindowMethods {
                 request.getApplication().isEmpty()
                         ? anyOf(environment)
                         : lookup.get(Application.class, request.getApplication()).message();
-        return SelectedPolicies.of(policies, environment, application).stream()
+        Project project = baseline.project(project(environment)).message();
+        SelectedPolicies.Target target =
+                new SelectedPolicies.Target(project, environment, application, asked.getKind());
+        return SelectedPolicies.of(policies, target).stream()
                 .flatMap(policy ->
                         policy.getRulesList().stream().map(rule -> new Guard(policy, rule)))
                 .filter(guard -> guard.rule().hasWindow())
@@ -152,8 +156,11 @@ public final class WindowMethods {
 
     /** One without labels: policies that choose applications by label do not guard it. */
     private static Application anyOf(Environment environment) {
-        String project = environment.getName().replaceFirst("/environments/.*", "");
-        return Application.newBuilder().setName(project + "/applications/-").build();
+        return Application.newBuilder().setName(project(environment) + "/applications/-").build();
+    }
+
+    private static String project(Environment environment) {
+        return environment.getName().replaceFirst("/environments/.*", "");
     }
 
     private static Instant instant(Timestamp time) {

@@ -13,7 +13,7 @@ import java.util.List;
  * The nouns that a promotion is about, as they were when it was planned.
  *
  * @param cluster the environment's cluster
- * @param policies those that guard this promotion; others are dropped
+ * @param guards the policies that guard this promotion; others are dropped
  * @param verifications those that may be measured; see {@link StageVerifications}
  */
 public record PlanNouns(
@@ -22,11 +22,16 @@ public record PlanNouns(
         Application application,
         Pipeline pipeline,
         Cluster cluster,
-        List<Policy> policies,
+        Guards guards,
         List<Verification> verifications) {
 
     public PlanNouns {
-        policies = SelectedPolicies.of(policies, environment, application);
+        guards = guards.of(environment, application);
         verifications = List.copyOf(verifications);
+    }
+
+    /** The policies that guard this promotion, by name. */
+    public List<Policy> policies() {
+        return guards.policies();
     }
 }

@@ -57,7 +57,7 @@ final class Preparation {
     }
 
     PlanNouns nouns(Promotion promotion) {
-        return nouns.of(promotion.getRelease(), promotion.getEnvironment());
+        return nouns.of(promotion.getRelease(), promotion.getEnvironment(), promotion.getKind());
     }
 
     /** Where the promotion's jobs run. */

@@ -4,6 +4,7 @@ import dev.drover.gateway.auth.Principal;
 import dev.drover.gateway.baseline.Baseline;
 import dev.drover.gateway.baseline.Lookup;
 import dev.drover.gateway.baseline.Versioned;
+import dev.drover.gateway.plan.Guards;
 import dev.drover.gateway.plan.PlanNouns;
 import dev.drover.gateway.plan.StageVerifications;
 import dev.drover.gateway.suspension.Suspensions;
@@ -12,6 +13,7 @@ import dev.drover.v1.Calendar;
 import dev.drover.v1.Cluster;
 import dev.drover.v1.Environment;
 import dev.drover.v1.Pipeline;
+import dev.drover.v1.Promotion;
 import dev.drover.v1.Release;
 import dev.drover.v1.ServiceAccount;
 import dev.drover.v1.Suspension;
@@ -30,7 +32,7 @@ final class PromotionNouns {
     }
 
     /** All of them as they are now; NOT_FOUND names what is missing. */
-    PlanNouns of(String release, String environment) {
+    PlanNouns of(String release, String environment, Promotion.Kind kind) {
         Application application = baseline.application(Names.application(release)).message();
         Pipeline pipeline = baseline.pipeline(application.getPipeline()).message();
         Environment place = baseline.environment(environment).message();
@@ -40,7 +42,10 @@ final class PromotionNouns {
                 application,
                 pipeline,
                 baseline.cluster(place.getCluster()).message(),
-                baseline.policies().stream().map(Versioned::message).toList(),
+                new Guards(
+                        baseline.project(Names.project(release)).message(),
+                        kind.name(),
+                        baseline.policies().stream().map(Versioned::message).toList()),
                 StageVerifications.of(application, pipeline, place).stream()
                         .map(name -> lookup.get(Verification.class, name).message())
                         .toList());

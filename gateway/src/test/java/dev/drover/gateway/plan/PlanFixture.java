@@ -10,6 +10,7 @@ import dev.drover.v1.Environment;
 import dev.drover.v1.JobspecFormat;
 import dev.drover.v1.Pipeline;
 import dev.drover.v1.Policy;
+import dev.drover.v1.Project;
 import dev.drover.v1.Release;
 import dev.drover.v1.ReleaseJob;
 import dev.drover.v1.RollingStrategy;
@@ -193,7 +194,12 @@ public final class PlanFixture {
                 application.build(),
                 pipeline.build(),
                 cluster.build(),
-                policies,
+                new Guards(
+                        Project.newBuilder()
+                                .setName(application.getName().replaceFirst("/applications/.*", ""))
+                                .build(),
+                        "RELEASE",
+                        policies),
                 verifications);
     }
 
