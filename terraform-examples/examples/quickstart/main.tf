@@ -137,6 +137,8 @@ resource "drover_policy" "prod" {
       }
     },
   ]
+  # A rule that nobody could meet is refused: those who approve come first.
+  depends_on = [drover_service_account.olivia]
 }
 
 # And who takes part.

@@ -49,6 +49,7 @@ final class ApproveCommand extends PromotionCommand {
                         .approvePromotion(
                                 ApprovePromotionRequest.newBuilder()
                                         .setName(name())
+                                        .setEtag(seen.getEtag())
                                         .setPlanDigest(digest)
                                         .setComment(comment)
                                         .build());

@@ -28,6 +28,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             WindowsCommand.class,
             PolicyCommand.class,
             ApproveCommand.class,
+            WithdrawCommand.class,
             RejectCommand.class,
             CancelCommand.class,
             AdvanceCommand.class,

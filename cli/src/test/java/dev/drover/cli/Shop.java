@@ -44,6 +44,8 @@ final class Shop {
                 "pipeline",
                 "name: main\nstages:\n" + stage("staging", "") + stage("prod", "staging"));
         strategy("canary: {count: 1}");
+        this.developer = gateway.account(project + "-dev", project + "-devs", project);
+        this.owner = gateway.account(project + "-owner", project + "-owners", project);
         apply(
                 "policy",
                 """
@@ -54,8 +56,6 @@ final class Shop {
                   approval: {count: 1, groups: [%s-owners]}
                 """
                         .formatted(project, project, project));
-        this.developer = gateway.account(project + "-dev", project + "-devs", project);
-        this.owner = gateway.account(project + "-owner", project + "-owners", project);
     }
 
     private String stage(String id, String after) {

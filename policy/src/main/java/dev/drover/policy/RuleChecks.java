@@ -48,6 +48,9 @@ final class RuleChecks {
                         rule.getVerification().getMaxAge(),
                         problems);
             }
+            if (rule.hasApproval()) {
+                problems.addAll(ApprovalChecks.check(path + ".approval", rule.getApproval()));
+            }
             if (rule.hasWindow()) {
                 problems.addAll(
                         WindowChecks.check(
@@ -57,7 +60,7 @@ final class RuleChecks {
         return problems;
     }
 
-    private static void positive(String path, Duration duration, List<FieldProblem> problems) {
+    static void positive(String path, Duration duration, List<FieldProblem> problems) {
         boolean positive = duration.getSeconds() > 0 || duration.getNanos() > 0;
         if (!positive || duration.getSeconds() > LONGEST_SECONDS) {
             problems.add(

@@ -34,7 +34,8 @@ final class JobOwners {
         Set<String> names = names(application);
         for (String name : names) {
             Optional<StoredRecord> taken = lookup.record(KIND, name);
-            // One that somebody else took since the checks refuses the commit, and all is checked anew.
+            // One that somebody else took since the checks refuses the commit, and all is checked
+            // anew.
             if (taken.isEmpty() || !owner(taken.get()).equals(application.getName())) {
                 writes.add(
                         new Write.Put(

@@ -19,6 +19,7 @@ final class PolicyHooks implements Hooks<Policy> {
 
     @Override
     public void validate(Draft<Policy> draft, Lookup lookup, Problems problems) {
+        ApproverChecks.check(draft.message(), lookup, problems);
         List<Rule> rules = draft.message().getRulesList();
         for (int i = 0; i < rules.size(); i++) {
             fastTrack("rules[" + i + "].fast_track", rules.get(i).getFastTrack(), problems);

@@ -64,6 +64,9 @@ final class DecisionInputs {
                                 one, nouns.environment().getName(), nouns.application().getName()))
                 .map(DecisionInputs::suspension)
                 .forEach(input::addSuspensions);
+        if (request.people().accounts().known()) {
+            input.setPeople(PeopleInputs.of(request));
+        }
         nouns.policies().forEach(policy -> input.addPolicies(reference(policy)));
         return input.build();
     }
@@ -86,7 +89,11 @@ final class DecisionInputs {
                 nouns,
                 Plan.newBuilder().setDigest(input.getPlanDigest()).build(),
                 input.getVariables().getPromotion(),
-                input.getApprovalsList(),
+                new Spoken(
+                        input.getApprovalsList(),
+                        input.hasPeople()
+                                ? PeopleInputs.known(input.getPeople())
+                                : KnownPeople.NONE),
                 input.hasGoingBack() ? Optional.of(goingBack(input)) : Optional.empty(),
                 instant(input.getVariables().getNow()),
                 input.getSuspensionsList());

@@ -6,7 +6,6 @@ import dev.drover.gateway.approval.ApprovalCase;
 import dev.drover.gateway.plan.PlanNouns;
 import dev.drover.gateway.plan.SelectedPolicies;
 import dev.drover.policy.window.OpenTimes;
-import dev.drover.v1.ApprovalRule;
 import dev.drover.v1.Decision;
 import dev.drover.v1.DecisionInput;
 import dev.drover.v1.Policy;
@@ -147,22 +146,9 @@ public final class Gate {
         return new Case(
                 request,
                 input.getVariables(),
-                new ApprovalCase(
-                        input.getPlanDigest(),
-                        request.asked().getRequester(),
-                        approvalRules(request.nouns()),
-                        request.approvals()),
+                ApprovalCases.of(request),
                 DecisionInputs.past(input),
                 new WindowRules(DecisionInputs.calendars(input, calendars)));
-    }
-
-    /** The approval rules of all policies that guard a promotion. */
-    public static List<ApprovalRule> approvalRules(PlanNouns nouns) {
-        return nouns.policies().stream()
-                .flatMap(policy -> policy.getRulesList().stream())
-                .filter(Rule::hasApproval)
-                .map(Rule::getApproval)
-                .toList();
     }
 
     private List<RuleVerdict> verdicts(Case sight, List<Policy> policies) {

@@ -13,7 +13,7 @@ import java.util.Optional;
  * What to judge.
  *
  * @param asked who asks, for what kind of change, and why
- * @param approvals what people said so far, void ones included
+ * @param spoken what people said, and who they are
  * @param goingBack of a rollback, how far it goes
  * @param now the time that rules see
  * @param suspensions all that are in force at that time, wherever they hold
@@ -22,17 +22,16 @@ public record GateRequest(
         PlanNouns nouns,
         Plan plan,
         PromotionFacts asked,
-        List<Approval> approvals,
+        Spoken spoken,
         Optional<GoingBack> goingBack,
         Instant now,
         List<Suspension> suspensions) {
 
     public GateRequest {
-        approvals = List.copyOf(approvals);
         suspensions = List.copyOf(suspensions);
     }
 
-    /** Where nothing is suspended. */
+    /** Where nothing is suspended, and nobody is known. */
     public GateRequest(
             PlanNouns nouns,
             Plan plan,
@@ -40,6 +39,29 @@ public record GateRequest(
             List<Approval> approvals,
             Optional<GoingBack> goingBack,
             Instant now) {
-        this(nouns, plan, asked, approvals, goingBack, now, List.of());
+        this(
+                nouns,
+                plan,
+                asked,
+                new Spoken(approvals, KnownPeople.NONE),
+                goingBack,
+                now,
+                List.of());
+    }
+
+    /** The same with other words of people. */
+    public GateRequest with(List<Approval> words) {
+        return new GateRequest(
+                nouns, plan, asked, new Spoken(words, people()), goingBack, now, suspensions);
+    }
+
+    /** What people said so far, void words included. */
+    public List<Approval> approvals() {
+        return spoken.approvals();
+    }
+
+    /** Who could approve, and who is left out. */
+    public KnownPeople people() {
+        return spoken.people();
     }
 }

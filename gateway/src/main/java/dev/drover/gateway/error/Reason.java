@@ -51,6 +51,8 @@ public enum Reason {
     SELF_APPROVAL_FORBIDDEN(Blame.POLICY, Retry.NEVER),
     /** The approver is in none of the groups that are asked. */
     APPROVER_NOT_ELIGIBLE(Blame.POLICY, Retry.NEVER),
+    /** An approval rule asks for more people than there are who could approve. */
+    APPROVERS_TOO_FEW(Blame.USER, Retry.NEVER),
     /** Larger, longer or more than the gateway takes. */
     LIMIT_EXCEEDED(Blame.CAPACITY, Retry.LATER),
     /** A watcher that does not read fast enough. */

@@ -1,68 +1,22 @@
 package dev.drover.gateway.promotion;
 
-import dev.drover.gateway.approval.ApprovalCase;
-import dev.drover.gateway.approval.Approvals;
 import dev.drover.gateway.auth.Principal;
-import dev.drover.gateway.decision.Gate;
 import dev.drover.gateway.error.ErrorDetails;
 import dev.drover.gateway.error.ErrorDetails.PreconditionViolation;
 import dev.drover.gateway.error.GatewayException;
 import dev.drover.gateway.error.Reason;
-import dev.drover.gateway.plan.PlanNouns;
 import dev.drover.gateway.rollout.PersonRules;
 import dev.drover.gateway.rollout.RolloutStep;
-import dev.drover.gateway.rollout.Times;
 import dev.drover.gateway.verification.Runs;
-import dev.drover.v1.Approval;
 import dev.drover.v1.Promotion;
 import dev.drover.v1.VerificationRun;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** What people may do to a promotion; pure. The engine is woken by the commit and goes on. */
 final class Commands {
-    private static final List<Promotion.State> DECIDABLE =
-            List.of(Promotion.State.BLOCKED, Promotion.State.PENDING_APPROVAL);
-
     private Commands() {}
-
-    static void approve(
-            Draft draft, PlanNouns nouns, Principal caller, String digest, String comment) {
-        Promotion promotion = draft.promotion();
-        allow(promotion, "approved", DECIDABLE);
-        Approvals.check(
-                new ApprovalCase(
-                        promotion.getPlan().getDigest(),
-                        promotion.getRequester(),
-                        Gate.approvalRules(nouns),
-                        promotion.getApprovalsList()),
-                caller,
-                digest);
-        draft.set(
-                promotion.toBuilder()
-                        .addApprovals(
-                                word(draft, caller, Approval.State.APPROVED).setComment(comment))
-                        .build());
-        draft.audit(
-                "promotion.approve",
-                caller.account()
-                        + " approved plan "
-                        + digest
-                        + (comment.isEmpty() ? "" : ": " + comment));
-    }
-
-    static void reject(Draft draft, Principal caller, String reason) {
-        Promotion promotion = draft.promotion();
-        allow(promotion, "rejected", PromotionStates.TABLE.statesFor(PromotionEvent.REJECTED));
-        draft.set(
-                promotion.toBuilder()
-                        .addApprovals(
-                                word(draft, caller, Approval.State.REJECTED).setComment(reason))
-                        .build());
-        draft.fire(PromotionEvent.REJECTED, "rejected by " + caller.account() + ": " + reason);
-    }
 
     static void cancel(Draft draft, Principal caller, String reason) {
         Promotion promotion = draft.promotion();
@@ -219,14 +173,5 @@ final class Commands {
     private static ErrorDetails violation(Promotion promotion, String why) {
         return ErrorDetails.preconditions(
                 List.of(new PreconditionViolation("STATE", promotion.getName(), why)));
-    }
-
-    private static Approval.Builder word(Draft draft, Principal caller, Approval.State state) {
-        return Approval.newBuilder()
-                .setApprover(caller.account())
-                .addAllGroups(new TreeSet<>(caller.groups()))
-                .setPlanDigest(draft.promotion().getPlan().getDigest())
-                .setCreateTime(Times.timestamp(draft.situation().now()))
-                .setState(state);
     }
 }

@@ -11,6 +11,7 @@ import dev.drover.v1.PausePromotionRequest;
 import dev.drover.v1.Promotion;
 import dev.drover.v1.RejectPromotionRequest;
 import dev.drover.v1.ResumePromotionRequest;
+import dev.drover.v1.WithdrawApprovalRequest;
 
 /** The methods by which people decide about a promotion that exists. */
 final class DecideMethods {
@@ -27,23 +28,44 @@ final class DecideMethods {
             throw GatewayException.invalidField(
                     "plan_digest", "is required: the digest of the plan that was looked at");
         }
+        if (request.getEtag().isEmpty()) {
+            throw GatewayException.invalidField(
+                    "etag", "is required: the etag of the promotion that the plan was read of");
+        }
         GivenText.optional("comment", request.getComment());
         return changes.change(
                 new PromotionChanges.Asked(call, request, request.getName(), request.getEtag()),
                 draft ->
-                        Commands.approve(
+                        ApprovalCommands.approve(
                                 draft,
-                                preparation.nouns(draft.promotion()),
+                                preparation::approvalCase,
                                 call.caller(),
                                 request.getPlanDigest(),
                                 request.getComment()));
+    }
+
+    Promotion withdraw(Call call, WithdrawApprovalRequest request) {
+        GivenText.optional("reason", request.getReason());
+        return changes.change(
+                new PromotionChanges.Asked(call, request, request.getName(), request.getEtag()),
+                draft ->
+                        ApprovalCommands.withdraw(
+                                draft,
+                                preparation::approvalCase,
+                                call.caller(),
+                                request.getReason()));
     }
 
     Promotion reject(Call call, RejectPromotionRequest request) {
         GivenText.required("reason", request.getReason());
         return changes.change(
                 new PromotionChanges.Asked(call, request, request.getName(), request.getEtag()),
-                draft -> Commands.reject(draft, call.caller(), request.getReason()));
+                draft ->
+                        ApprovalCommands.reject(
+                                draft,
+                                preparation::approvalCase,
+                                call.caller(),
+                                request.getReason()));
     }
 
     Promotion cancel(Call call, CancelPromotionRequest request) {

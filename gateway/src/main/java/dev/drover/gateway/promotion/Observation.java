@@ -8,6 +8,7 @@ import dev.drover.gateway.record.RoomWish;
 import dev.drover.gateway.rollout.EffectOutcome;
 import dev.drover.gateway.rollout.JobSight;
 import dev.drover.gateway.rollout.RolloutEffect;
+import dev.drover.v1.Approval;
 import dev.drover.v1.Decision;
 import dev.drover.v1.Plan;
 import dev.drover.v1.Promotion;
@@ -24,6 +25,11 @@ sealed interface Observation {
         Decision decision() {
             return judgement.decision();
         }
+
+        /** What people said, looked at anew. */
+        List<Approval> words() {
+            return judgement.input().getApprovalsList();
+        }
     }
 
     /** No plan can be made. */
@@ -37,6 +43,11 @@ sealed interface Observation {
     record Judged(Judgement judgement, boolean stale) implements Observation {
         Decision decision() {
             return judgement.decision();
+        }
+
+        /** What people said, looked at anew. */
+        List<Approval> words() {
+            return judgement.input().getApprovalsList();
         }
     }
 

@@ -1,10 +1,15 @@
 package dev.drover.gateway.promotion;
 
+import dev.drover.gateway.approval.ApprovalCase;
+import dev.drover.gateway.approval.Words;
+import dev.drover.gateway.decision.ApprovalCases;
 import dev.drover.gateway.decision.GateRequest;
 import dev.drover.gateway.decision.GoingBack;
 import dev.drover.gateway.decision.Halting;
 import dev.drover.gateway.decision.HaltingRules;
 import dev.drover.gateway.decision.Judgement;
+import dev.drover.gateway.decision.KnownPeople;
+import dev.drover.gateway.decision.Spoken;
 import dev.drover.gateway.plan.PlanInputs;
 import dev.drover.gateway.plan.PlanNouns;
 import dev.drover.gateway.plan.PlanRequest;
@@ -33,6 +38,7 @@ final class Preparation {
     private final Planner planner;
     private final Plans plans;
     private final Function<GateRequest, Judgement> gate;
+    private final KnownAccounts accounts;
 
     /**
      * Where plans of releases come from: made anew to be carried out, or shared by those who only
@@ -48,12 +54,14 @@ final class Preparation {
             PromotionNouns nouns,
             Planner planner,
             Plans plans,
-            Function<GateRequest, Judgement> gate) {
+            Function<GateRequest, Judgement> gate,
+            KnownAccounts accounts) {
         this.store = store;
         this.nouns = nouns;
         this.planner = planner;
         this.plans = plans;
         this.gate = gate;
+        this.accounts = accounts;
     }
 
     PlanNouns nouns(Promotion promotion) {
@@ -145,9 +153,23 @@ final class Preparation {
                 .judge(request(promotion, notes, nouns(promotion), Plan.getDefaultInstance(), now));
     }
 
+    /** What the promotion is to those who approve its plan, as people and policies are now. */
+    ApprovalCase approvalCase(Draft draft) {
+        Promotion promotion = draft.promotion();
+        return ApprovalCases.of(
+                request(
+                        promotion,
+                        draft.notes(),
+                        nouns(promotion),
+                        promotion.getPlan(),
+                        draft.situation().now()));
+    }
+
+    /** The input that comes with it has people's words as they were found. */
     private Judgement decide(
             Promotion promotion, Notes notes, PlanNouns present, Plan plan, Instant now) {
-        return gate.apply(request(promotion, notes, present, plan, now));
+        GateRequest request = request(promotion, notes, present, plan, now);
+        return gate.apply(request.with(Words.looked(ApprovalCases.of(request))));
     }
 
     private GateRequest request(
@@ -166,7 +188,15 @@ final class Preparation {
                         promotion,
                         store.lane(promotion.getEnvironment(), promotion.getApplication()),
                         now);
-        return new GateRequest(present, plan, asked, approvals, back, now, nouns.suspensions(now));
+        KnownPeople people = accounts.of(present.policies());
+        return new GateRequest(
+                present,
+                plan,
+                asked,
+                new Spoken(approvals, people),
+                back,
+                now,
+                nouns.suspensions(now));
     }
 
     private Rendering restored(Notes notes, Set<String> theirs) {

@@ -5,6 +5,7 @@ import dev.drover.gateway.baseline.AnyNoun;
 import dev.drover.gateway.baseline.Kind;
 import dev.drover.gateway.baseline.Lookup;
 import dev.drover.gateway.baseline.Mutations;
+import dev.drover.gateway.baseline.PolicyRevisions;
 import dev.drover.gateway.call.Methods;
 import dev.drover.gateway.call.UnaryMethod;
 import dev.drover.gateway.cluster.NomadClusters;
@@ -33,6 +34,7 @@ import dev.drover.v1.RetryPromotionRequest;
 import dev.drover.v1.RollbackApplicationRequest;
 import dev.drover.v1.ScaleApplicationRequest;
 import dev.drover.v1.StopApplicationRequest;
+import dev.drover.v1.WithdrawApprovalRequest;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -73,7 +75,14 @@ public final class Promotions {
 
     private Preparation preparation(Preparation.Plans plans) {
         return new Preparation(
-                store, new PromotionNouns(ports.lookup()), ports.planner(), plans, gate::judge);
+                store,
+                new PromotionNouns(ports.lookup()),
+                ports.planner(),
+                plans,
+                gate::judge,
+                new KnownAccounts(
+                        ports.lookup(),
+                        new PolicyRevisions(ports.records(), ports.mutations()::now)));
     }
 
     /** What decides about them. */
@@ -165,6 +174,10 @@ public final class Promotions {
                 methods,
                 "RejectPromotion",
                 (call, request) -> deciding.reject(call, (RejectPromotionRequest) request));
+        add(
+                methods,
+                "WithdrawApproval",
+                (call, request) -> deciding.withdraw(call, (WithdrawApprovalRequest) request));
         add(
                 methods,
                 "CancelPromotion",

@@ -1,6 +1,5 @@
 package dev.drover.gateway.promotion;
 
-import dev.drover.gateway.approval.Approvals;
 import dev.drover.gateway.rollout.RolloutRules;
 import dev.drover.v1.Decision;
 import dev.drover.v1.FailureCause;
@@ -38,7 +37,7 @@ final class WaitingRules {
     }
 
     private static void planned(Draft draft, Observation.Planned planned) {
-        draft.set(withPlan(draft.promotion(), planned));
+        withPlan(draft, planned);
         gate(draft, planned.decision());
     }
 
@@ -59,6 +58,7 @@ final class WaitingRules {
                     PromotionEvent.EXPIRED, "nobody decided since " + Instant.ofEpochMilli(since));
             return;
         }
+        ApprovalWords.take(draft, judged.words(), draft.promotion().getPlan().getDigest());
         if (differs(draft.promotion().getDecision(), judged.decision())) {
             draft.set(draft.promotion().toBuilder().setDecision(judged.decision()).build());
         }
@@ -70,19 +70,14 @@ final class WaitingRules {
         String before = draft.promotion().getPlan().getDigest();
         String after = planned.plan().getDigest();
         if (!before.equals(after)) {
-            draft.set(
-                    draft.promotion().toBuilder()
-                            .clearApprovals()
-                            .addAllApprovals(
-                                    Approvals.voided(draft.promotion().getApprovalsList(), after))
-                            .build());
+            ApprovalWords.take(draft, planned.words(), after);
             draft.set(draft.lane().unqueued(draft.promotion().getName()));
             draft.fire(
                     PromotionEvent.PLAN_CHANGED,
                     "the plan changed while it waited; approvals of the old one are void");
             return;
         }
-        draft.set(withPlan(draft.promotion(), planned));
+        withPlan(draft, planned);
         if (planned.decision().getVerdict() == Verdict.ALLOW) {
             if (draft.order().turn(draft.promotion(), draft.notes())) {
                 start(draft, planned);
@@ -95,14 +90,13 @@ final class WaitingRules {
         }
     }
 
-    private static Promotion withPlan(Promotion promotion, Observation.Planned planned) {
-        return promotion.toBuilder()
-                .setPlan(planned.plan())
-                .setDecision(planned.decision())
-                .clearApprovals()
-                .addAllApprovals(
-                        Approvals.voided(promotion.getApprovalsList(), planned.plan().getDigest()))
-                .build();
+    private static void withPlan(Draft draft, Observation.Planned planned) {
+        draft.set(
+                draft.promotion().toBuilder()
+                        .setPlan(planned.plan())
+                        .setDecision(planned.decision())
+                        .build());
+        ApprovalWords.take(draft, planned.words(), planned.plan().getDigest());
     }
 
     private static void gate(Draft draft, Decision decision) {

@@ -1,122 +1,70 @@
 package dev.drover.gateway.approval;
 
+import static dev.drover.gateway.approval.ApprovalCases.DIGEST;
+import static dev.drover.gateway.approval.ApprovalCases.caller;
+import static dev.drover.gateway.approval.ApprovalCases.name;
+import static dev.drover.gateway.approval.ApprovalCases.no;
+import static dev.drover.gateway.approval.ApprovalCases.rule;
+import static dev.drover.gateway.approval.ApprovalCases.word;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.google.protobuf.util.Durations;
 import dev.drover.gateway.auth.Principal;
 import dev.drover.gateway.error.GatewayException;
 import dev.drover.gateway.error.Reason;
-import dev.drover.v1.AccessLevel;
-import dev.drover.v1.Approval;
 import dev.drover.v1.ApprovalRule;
+import dev.drover.v1.ApprovalRule.Rejections;
+import java.time.Duration;
 import java.util.List;
-import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class ApprovalsTest {
-
-    private static final String DIGEST = "d1";
     private static final ApprovalRule OWNERS = rule(1, "owners");
     private static final ApprovalRule TWO_OF_OPS = rule(2, "ops", "sre");
     private static final ApprovalRule ANYBODY = rule(1);
 
-    private static ApprovalRule rule(int count, String... groups) {
-        return ApprovalRule.newBuilder().setCount(count).addAllGroups(List.of(groups)).build();
-    }
+    private final ApprovalCases shop = new ApprovalCases();
 
-    private static Approval word(String approver, String digest, String... groups) {
-        return Approval.newBuilder()
-                .setApprover(approver)
-                .setPlanDigest(digest)
-                .addAllGroups(List.of(groups))
-                .setState(Approval.State.APPROVED)
-                .build();
-    }
-
-    private static Principal person(String name, String... groups) {
-        return new Principal(name, Set.of(groups), AccessLevel.OPERATOR);
-    }
-
-    private static ApprovalCase asked(List<ApprovalRule> rules, Approval... approvals) {
-        return new ApprovalCase(DIGEST, "ann", rules, List.of(approvals));
+    @BeforeEach
+    void people() {
+        shop.person("ann", "owners", "devs");
+        shop.person("bob", "owners", "ops");
+        shop.person("cid", "ops");
+        shop.person("dan", "devs");
     }
 
     private static GatewayException refusal(ApprovalCase promotion, Principal approver) {
         return catchThrowableOfType(
-                GatewayException.class, () -> Approvals.check(promotion, approver, DIGEST));
+                GatewayException.class, () -> Approvals.check(promotion, approver, DIGEST, "fine"));
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "ops, sre, 2",
-        "ops, ops, 2",
-        "ops, owners, 1",
-        "group:ops, ops, 1",
-    })
-    void differentPeopleOfTheGroupsCount(String first, String second, int counted) {
-        Quorum quorum =
-                Approvals.quorum(
-                        TWO_OF_OPS,
-                        asked(
-                                List.of(TWO_OF_OPS),
-                                word("bob", DIGEST, first),
-                                word("cid", DIGEST, second)));
-        assertThat(quorum.approvers()).hasSize(counted);
-        assertThat(quorum.reached()).isEqualTo(counted == 2);
-        assertThat(quorum.missing()).isEqualTo(2 - counted);
-    }
-
-    @Test
-    void onePersonCountsOnceForARuleAndForEveryRule() {
-        ApprovalCase promotion =
-                asked(
-                        List.of(OWNERS, TWO_OF_OPS),
-                        word("bob", DIGEST, "owners", "ops"),
-                        word("bob", DIGEST, "owners", "ops"));
-        assertThat(Approvals.quorum(OWNERS, promotion).reached()).isTrue();
-        assertThat(Approvals.quorum(TWO_OF_OPS, promotion).approvers()).containsExactly("bob");
-    }
-
-    @Test
-    void wordOnAnotherPlanOrANoOrTheRequestersOwnDoesNotCount() {
-        Approval no =
-                word("cid", DIGEST, "owners").toBuilder().setState(Approval.State.REJECTED).build();
-        ApprovalCase promotion =
-                asked(
-                        List.of(OWNERS),
-                        word("bob", "d0", "owners"),
-                        no,
-                        word("ann", DIGEST, "owners"));
-        assertThat(Approvals.quorum(OWNERS, promotion).approvers()).isEmpty();
-        ApprovalRule own = OWNERS.toBuilder().setAllowRequester(true).build();
-        assertThat(Approvals.quorum(own, promotion).approvers()).containsExactly("ann");
+    private static GatewayException refusedNo(ApprovalCase promotion, Principal person) {
+        return catchThrowableOfType(
+                GatewayException.class, () -> Approvals.rejectionEnds(promotion, person));
     }
 
     @Test
     void eligiblePersonMayApprove() {
-        assertThatCode(() ->
-                        Approvals.check(asked(List.of(OWNERS)), person("bob", "owners"), DIGEST))
-                .doesNotThrowAnyException();
-        assertThatCode(() -> Approvals.check(asked(List.of(ANYBODY)), person("bob"), DIGEST))
-                .doesNotThrowAnyException();
-        assertThatCode(() -> Approvals.check(asked(List.of()), person("bob"), DIGEST))
-                .doesNotThrowAnyException();
+        Principal bob = caller("bob", "owners", "ops");
+        for (List<ApprovalRule> rules :
+                List.of(List.of(OWNERS), List.of(ANYBODY), List.<ApprovalRule>of())) {
+            assertThatCode(() -> Approvals.check(shop.promotion(rules), bob, DIGEST, ""))
+                    .doesNotThrowAnyException();
+        }
     }
 
     @Test
     void requesterMayNotApprove() {
-        GatewayException refusal = refusal(asked(List.of(OWNERS)), person("ann", "owners"));
-        assertThat(refusal.reason()).isEqualTo(Reason.SELF_APPROVAL_FORBIDDEN);
-        assertThat(refusal(asked(List.of()), person("ann")).reason())
-                .isEqualTo(Reason.SELF_APPROVAL_FORBIDDEN);
-    }
-
-    @Test
-    void requesterOutsideTheGroupsIsToldSoToo() {
-        assertThat(refusal(asked(List.of(OWNERS)), person("ann", "devs")).reason())
+        Principal ann = caller("ann", "owners", "devs");
+        for (List<ApprovalRule> rules :
+                List.of(List.of(OWNERS), List.of(TWO_OF_OPS), List.of(ANYBODY))) {
+            assertThat(refusal(shop.promotion(rules), ann).reason())
+                    .isEqualTo(Reason.SELF_APPROVAL_FORBIDDEN);
+        }
+        assertThat(refusal(shop.promotion(List.of()), ann).reason())
                 .isEqualTo(Reason.SELF_APPROVAL_FORBIDDEN);
     }
 
@@ -125,29 +73,100 @@ class ApprovalsTest {
         ApprovalRule own = OWNERS.toBuilder().setAllowRequester(true).build();
         assertThatCode(() ->
                         Approvals.check(
-                                asked(List.of(TWO_OF_OPS, own)), person("ann", "owners"), DIGEST))
+                                shop.promotion(List.of(TWO_OF_OPS, own)),
+                                caller("ann", "owners", "devs"),
+                                DIGEST,
+                                ""))
                 .doesNotThrowAnyException();
+    }
+
+    @Test
+    void otherAccountOfTheRequesterMayNotApproveEither() {
+        shop.of("ann").setPerson("Ann@Example.org");
+        shop.of("bob").setPerson("ann@example.org ");
+        GatewayException refusal =
+                refusal(shop.promotion(List.of(OWNERS)), caller("bob", "owners", "ops"));
+        assertThat(refusal.reason()).isEqualTo(Reason.SELF_APPROVAL_FORBIDDEN);
+        assertThat(refusal.text())
+                .startsWith("serviceAccounts/bob, as serviceAccounts/ann, asked for this");
     }
 
     @Test
     void strangerIsToldTheGroups() {
         GatewayException refusal =
-                refusal(asked(List.of(OWNERS, TWO_OF_OPS)), person("bob", "devs"));
+                refusal(shop.promotion(List.of(OWNERS, TWO_OF_OPS)), caller("dan", "devs"));
         assertThat(refusal.reason()).isEqualTo(Reason.APPROVER_NOT_ELIGIBLE);
         assertThat(refusal.text())
                 .contains("a member of ops, owners, sre")
-                .contains("bob is in devs");
+                .contains("serviceAccounts/dan is in devs");
         assertThat(refusal.details().metadata()).containsEntry("groups", "ops, owners, sre");
     }
 
     @Test
-    void secondWordOfTheSamePersonIsRefused() {
-        assertThat(
-                        refusal(
-                                        asked(List.of(TWO_OF_OPS), word("bob", DIGEST, "ops")),
-                                        person("bob", "ops"))
-                                .reason())
+    void authorAndEditorAndProgramsAreToldWhyTheirWordDoesNotCount() {
+        shop.author("bob").editor("bob");
+        ApprovalRule noAuthor = OWNERS.toBuilder().setExcludeAuthor(true).build();
+        ApprovalRule noEditor = OWNERS.toBuilder().setExcludeEditor(true).build();
+        Principal bob = caller("bob", "owners", "ops");
+        assertThat(refusal(shop.promotion(List.of(noAuthor)), bob).text())
+                .endsWith("and serviceAccounts/bob made the release");
+        assertThat(refusal(shop.promotion(List.of(noEditor)), bob).text())
+                .endsWith("was the last to change the policy of policies/prod/rules/people");
+        shop.of("bob").setAutomation(true);
+        assertThat(refusal(shop.promotion(List.of(OWNERS)), bob).text())
+                .endsWith("is a program's account, which rules have to name in people");
+        ApprovalRule named = OWNERS.toBuilder().addPeople(name("bob")).build();
+        assertThatCode(() -> Approvals.check(shop.promotion(List.of(named)), bob, DIGEST, ""))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void secondWordOfTheSameHumanIsRefused() {
+        ApprovalCase promotion =
+                shop.promotion(List.of(TWO_OF_OPS), word("bob", DIGEST, "owners", "ops"));
+        assertThat(refusal(promotion, caller("bob", "owners", "ops")).reason())
                 .isEqualTo(Reason.ALREADY_EXISTS);
+        shop.of("bob").setPerson("b");
+        shop.of("cid").setPerson("b");
+        GatewayException other =
+                refusal(
+                        shop.promotion(List.of(TWO_OF_OPS), word("bob", DIGEST, "owners", "ops")),
+                        caller("cid", "ops"));
+        assertThat(other.reason()).isEqualTo(Reason.ALREADY_EXISTS);
+        assertThat(other.text()).startsWith("the same person, as serviceAccounts/bob, has");
+    }
+
+    @Test
+    void whatHasExpiredForOneRuleMayBeSaidAgain() {
+        ApprovalRule brief = TWO_OF_OPS.toBuilder().setValidFor(Durations.fromHours(1)).build();
+        shop.at(ApprovalCases.NOW.plus(Duration.ofHours(1)));
+        ApprovalCase promotion =
+                shop.promotion(List.of(brief, OWNERS), word("bob", DIGEST, "owners", "ops"));
+        assertThatCode(() -> Approvals.check(promotion, caller("bob", "owners", "ops"), DIGEST, ""))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void missingCommentIsAskedForByTheRuleThatWantsIt() {
+        ApprovalRule talk = OWNERS.toBuilder().setCommentRequired(true).build();
+        GatewayException refusal =
+                catchThrowableOfType(
+                        GatewayException.class,
+                        () ->
+                                Approvals.check(
+                                        shop.promotion(List.of(talk)),
+                                        caller("bob", "owners", "ops"),
+                                        DIGEST,
+                                        " "));
+        assertThat(refusal.reason()).isEqualTo(Reason.INVALID_FIELD);
+        assertThat(refusal.text()).contains("comment", "policies/prod/rules/people asks for one");
+        assertThatCode(() ->
+                        Approvals.check(
+                                shop.promotion(List.of(talk, TWO_OF_OPS)),
+                                caller("cid", "ops"),
+                                DIGEST,
+                                ""))
+                .doesNotThrowAnyException();
     }
 
     @Test
@@ -157,7 +176,10 @@ class ApprovalsTest {
                         GatewayException.class,
                         () ->
                                 Approvals.check(
-                                        asked(List.of(OWNERS)), person("bob", "owners"), "d0"));
+                                        shop.promotion(List.of(OWNERS)),
+                                        caller("bob", "owners", "ops"),
+                                        "d0",
+                                        ""));
         assertThat(refusal.reason()).isEqualTo(Reason.PLAN_DIGEST_CHANGED);
         assertThat(refusal.details().metadata())
                 .containsEntry("present_digest", "d1")
@@ -165,13 +187,19 @@ class ApprovalsTest {
     }
 
     @Test
-    void newPlanVoidsWhatWasApprovedBeforeAndNothingElse() {
-        Approval no = word("cid", "d0").toBuilder().setState(Approval.State.REJECTED).build();
-        List<Approval> after =
-                Approvals.voided(List.of(word("bob", "d0"), word("dan", DIGEST), no), DIGEST);
-        assertThat(after)
-                .extracting(Approval::getState)
-                .containsExactly(
-                        Approval.State.VOIDED, Approval.State.APPROVED, Approval.State.REJECTED);
+    void rejectionEndsWhereARuleOfTheirsSaysSoOrNoneCounts() {
+        ApprovalRule counts = OWNERS.toBuilder().setRejections(Rejections.COUNT).build();
+        Principal bob = caller("bob", "owners", "ops");
+        assertThat(Approvals.rejectionEnds(shop.promotion(List.of(OWNERS)), bob)).isTrue();
+        assertThat(Approvals.rejectionEnds(shop.promotion(List.of()), bob)).isTrue();
+        assertThat(Approvals.rejectionEnds(shop.promotion(List.of(OWNERS)), caller("dan", "devs")))
+                .isTrue();
+        assertThat(Approvals.rejectionEnds(shop.promotion(List.of(counts)), bob)).isFalse();
+        assertThat(Approvals.rejectionEnds(shop.promotion(List.of(counts, TWO_OF_OPS)), bob))
+                .isTrue();
+        assertThat(refusedNo(shop.promotion(List.of(counts)), caller("dan", "devs")).reason())
+                .isEqualTo(Reason.APPROVER_NOT_ELIGIBLE);
+        assertThat(refusedNo(shop.promotion(List.of(counts), no("bob", "owners")), bob).reason())
+                .isEqualTo(Reason.ALREADY_EXISTS);
     }
 }

@@ -94,8 +94,7 @@ class JobOwnersTest {
     }
 
     private Application of(String... jobs) {
-        Application.Builder application =
-                Application.newBuilder().setPipeline(web.getPipeline());
+        Application.Builder application = Application.newBuilder().setPipeline(web.getPipeline());
         for (String job : jobs) {
             application.addJobs(ApplicationJob.newBuilder().setId(job));
         }

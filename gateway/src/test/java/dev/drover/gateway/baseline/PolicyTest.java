@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.Duration;
 import dev.drover.gateway.error.GatewayException;
 import dev.drover.gateway.error.Reason;
+import dev.drover.v1.AccessLevel;
+import dev.drover.v1.ApprovalQuorum;
+import dev.drover.v1.ApprovalRule;
 import dev.drover.v1.ExpressionRule;
 import dev.drover.v1.FastTrack;
 import dev.drover.v1.ListPolicyRevisionsRequest;
@@ -12,7 +15,10 @@ import dev.drover.v1.ListPolicyRevisionsResponse;
 import dev.drover.v1.Policy;
 import dev.drover.v1.PolicyRevision;
 import dev.drover.v1.Rule;
+import dev.drover.v1.ServiceAccount;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -20,6 +26,7 @@ class PolicyTest {
     private static final String NAME = "policies/prod";
 
     private final TestBaseline baseline = new TestBaseline();
+    private final Map<String, ServiceAccount.Builder> owners = new LinkedHashMap<>();
 
     @AfterEach
     void close() {
@@ -150,6 +157,53 @@ class PolicyTest {
                         .setPageToken(token)
                         .build(),
                 ListPolicyRevisionsResponse.class);
+    }
+
+    @Test
+    void ruleThatAsksForMorePeopleThanThereAreIsRefusedAtItsCount() {
+        owner("olivia").setPerson("o");
+        owner("olivia-laptop").setPerson("O");
+        owner("robot").setAutomation(true);
+        owner("gone").setDisabled(true);
+        owners.forEach((id, account) -> baseline.create("serviceAccounts/" + id, account.build()));
+        GatewayException refusal =
+                baseline.refusal(baseline.createRequest(NAME, policy(approval(2))));
+        assertThat(refusal.reason()).isEqualTo(Reason.APPROVERS_TOO_FEW);
+        assertThat(refusal.text())
+                .contains(
+                        "policy.rules[0].approval.count: 2 needed, and only 1 account can approve")
+                .contains(": serviceAccounts/olivia;");
+        assertThat(baseline.create(NAME, policy(approval(1))).getRevision()).isEqualTo(1);
+    }
+
+    @Test
+    void alternativeThatNobodyCanMeetIsRefusedToo() {
+        owner("olivia");
+        owners.forEach((id, account) -> baseline.create("serviceAccounts/" + id, account.build()));
+        Rule.Builder rule = approval(1);
+        rule.getApprovalBuilder()
+                .addAlternatives(ApprovalQuorum.newBuilder().setCount(1).addGroups("directors"));
+        assertThat(baseline.refusal(baseline.createRequest(NAME, policy(rule))).text())
+                .contains("rules[0].approval.alternatives[0].count: 1 needed, and only 0 accounts");
+    }
+
+    private ServiceAccount.Builder owner(String id) {
+        ServiceAccount.Builder account =
+                ServiceAccount.newBuilder()
+                        .addGroups("owners")
+                        .setAccessLevel(AccessLevel.OPERATOR);
+        owners.put(id, account);
+        return account;
+    }
+
+    private static Rule.Builder approval(int count) {
+        return Rule.newBuilder()
+                .setId("people")
+                .setApproval(ApprovalRule.newBuilder().setCount(count).addGroups("owners"));
+    }
+
+    private static Policy policy(Rule.Builder rule) {
+        return Policy.newBuilder().addRules(rule).build();
     }
 
     private static Policy policy(String expression) {

@@ -3,7 +3,9 @@ package dev.drover.gateway.decision;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.util.Durations;
+import dev.drover.gateway.auth.People;
 import dev.drover.gateway.plan.PlanFixture;
+import dev.drover.v1.AccessLevel;
 import dev.drover.v1.Approval;
 import dev.drover.v1.ApprovalRule;
 import dev.drover.v1.Availability;
@@ -20,6 +22,7 @@ import dev.drover.v1.PromotionFacts;
 import dev.drover.v1.Release;
 import dev.drover.v1.Rule;
 import dev.drover.v1.RuleVerdict;
+import dev.drover.v1.ServiceAccount;
 import dev.drover.v1.Stage;
 import dev.drover.v1.TaskFacts;
 import dev.drover.v1.Verdict;
@@ -65,6 +68,8 @@ class GateTest {
                                                     .setDriver("raw_exec")
                                                     .setImage("/bin/sh")))
                     .build();
+    private static final KnownPeople PEOPLE =
+            new KnownPeople(People.of(List.of(owner("boss"), owner("chief"))), Map.of());
     private List<Approval> approvals = List.of();
     private Optional<GoingBack> goingBack = Optional.empty();
 
@@ -72,7 +77,21 @@ class GateTest {
         return new Gate(KnownHistory.of(history), names -> List.of())
                 .decide(
                         new GateRequest(
-                                shop.nouns(), plan, asked.build(), approvals, goingBack, NOW));
+                                shop.nouns(),
+                                plan,
+                                asked.build(),
+                                new Spoken(approvals, PEOPLE),
+                                goingBack,
+                                NOW,
+                                List.of()));
+    }
+
+    private static ServiceAccount owner(String id) {
+        return ServiceAccount.newBuilder()
+                .setName("serviceAccounts/" + id)
+                .addGroups("owners")
+                .setAccessLevel(AccessLevel.OPERATOR)
+                .build();
     }
 
     private static Rule expression(String id, String expression) {

@@ -141,6 +141,7 @@ class FailureFlowTest {
                 PromotionLab.OWNER,
                 ApprovePromotionRequest.newBuilder()
                         .setName(rollback.getName())
+                        .setEtag(lab.etag(rollback.getName()))
                         .setPlanDigest(lab.promotion(rollback.getName()).getPlan().getDigest())
                         .build());
         reaches(held, Promotion.State.ROLLED_BACK);

@@ -312,6 +312,7 @@ class PromotionFlowTest {
                                 PromotionLab.OWNER,
                                 ApprovePromotionRequest.newBuilder()
                                         .setName(prod)
+                                        .setEtag(lab.etag(prod))
                                         .setPlanDigest("0123")
                                         .build()))
                 .hasMessageContaining("0123")

@@ -176,6 +176,7 @@ final class PromotionLab implements AutoCloseable {
                 caller,
                 ApprovePromotionRequest.newBuilder()
                         .setName(promotion)
+                        .setEtag(etag(promotion))
                         .setPlanDigest(promotion(promotion).getPlan().getDigest())
                         .setComment("looks good")
                         .build());
@@ -197,6 +198,10 @@ final class PromotionLab implements AutoCloseable {
         return methods.unary(descriptor)
                 .orElseThrow()
                 .call(new Call(caller, descriptor.getFullName(), "call-1"), request);
+    }
+
+    String etag(String promotion) {
+        return store().load(promotion).orElseThrow().etag();
     }
 
     Promotion promotion(String name) {

@@ -10,7 +10,9 @@ import static dev.drover.v1.Promotion.State.VERIFYING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.drover.gateway.approval.ApprovalCase;
 import dev.drover.gateway.audit.AuditEvent;
+import dev.drover.gateway.auth.People;
 import dev.drover.gateway.auth.Principal;
 import dev.drover.gateway.decision.Judgement;
 import dev.drover.gateway.plan.Rendering;
@@ -140,7 +142,21 @@ class PromotionStepTest {
     private void people(State state) {
         observe(state, new Observation.Superseded(NAME + "-newer"), PromotionEvent.SUPERSEDED);
         command(state, draft -> Commands.cancel(draft, PERSON, "stop"));
-        command(state, draft -> Commands.reject(draft, PERSON, "no"));
+        command(
+                state,
+                draft -> ApprovalCommands.reject(draft, PromotionStepTest::alone, PERSON, "no"));
+    }
+
+    /** A promotion that no rule guards. */
+    private static ApprovalCase alone(Draft draft) {
+        return new ApprovalCase(
+                draft.promotion().getPlan().getDigest(),
+                draft.promotion().getRequester(),
+                "",
+                List.of(),
+                draft.promotion().getApprovalsList(),
+                People.UNKNOWN,
+                draft.situation().now());
     }
 
     @Test

@@ -203,6 +203,7 @@ final class SimulatedPeople {
                 who,
                 ApprovePromotionRequest.newBuilder()
                         .setName(one.getName())
+                        .setEtag(one.getEtag())
                         .setPlanDigest(one.getPlan().getDigest())
                         .setRequestId(request())
                         .build());

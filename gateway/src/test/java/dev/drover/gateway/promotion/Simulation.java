@@ -269,7 +269,11 @@ final class Simulation implements AutoCloseable {
         gateway.working()
                 .flatMap(claim -> new PromotionStore(lab.files().store()).promotion(claim.item()))
                 .ifPresent(one ->
-                        tell("meanwhile " + Names.id(one.getName()) + ": " + people.act(one)));
+                        tell(
+                                "meanwhile "
+                                        + Names.id(one.getName())
+                                        + ": "
+                                        + people.act(read(one))));
     }
 
     private void pass() {
@@ -297,11 +301,17 @@ final class Simulation implements AutoCloseable {
         }
     }
 
+    /** The promotion as somebody reads it now, with its etag. */
+    private Promotion read(Promotion one) {
+        Loaded loaded = new PromotionStore(lab.files().store()).load(one.getName()).orElseThrow();
+        return loaded.promotion().toBuilder().setEtag(loaded.etag()).build();
+    }
+
     private void person() {
         List<Promotion> all = checks.promotions();
         if (!all.isEmpty()) {
             Promotion one = all.get(random.nextInt(all.size()));
-            tell(Names.id(one.getName()) + ": " + people.act(one));
+            tell(Names.id(one.getName()) + ": " + people.act(read(one)));
         }
     }
 
@@ -508,7 +518,7 @@ final class Simulation implements AutoCloseable {
                 return;
             }
             if (!decideAt.isAfter(time.instant())) {
-                open.forEach(people::decide);
+                open.forEach(one -> people.decide(read(one)));
                 decideAt = time.instant().plus(DECIDES_EVERY);
             }
             for (SimulatedGateway gateway : gateways) {

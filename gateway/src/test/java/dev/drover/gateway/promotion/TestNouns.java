@@ -12,6 +12,7 @@ import dev.drover.gateway.record.Commit;
 import dev.drover.gateway.record.Records;
 import dev.drover.gateway.record.Write;
 import dev.drover.gateway.suspension.Suspensions;
+import dev.drover.v1.AccessLevel;
 import dev.drover.v1.Application;
 import dev.drover.v1.ApplicationJob;
 import dev.drover.v1.ApplicationVerification;
@@ -118,6 +119,22 @@ final class TestNouns {
         jobs.forEach((job, wave) ->
                 application.addJobs(ApplicationJob.newBuilder().setId(job).setWave(wave)));
         put(application(), application.build());
+        account(PromotionLab.DEVELOPER.account(), "developers");
+        account(PromotionLab.OWNER.account(), "owners");
+        account("serviceAccounts/second", "owners");
+        account("serviceAccounts/partner", "owners");
+        return this;
+    }
+
+    /** A person's account in these groups. */
+    TestNouns account(String name, String... groups) {
+        put(
+                name,
+                ServiceAccount.newBuilder()
+                        .setName(name)
+                        .addAllGroups(List.of(groups))
+                        .setAccessLevel(AccessLevel.OPERATOR)
+                        .build());
         return this;
     }
 

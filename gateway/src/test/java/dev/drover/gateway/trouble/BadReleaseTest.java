@@ -144,11 +144,15 @@ class BadReleaseTest {
     void staleDigestIsNotApproved() {
         shop.ended(shop.promote(Shop.ROOT, "first", good, Shop.STAGING));
         String promotion = shop.promote(Shop.ROOT, "prod", good, Shop.PROD);
-        String present =
-                shop.reaches(promotion, "PENDING_APPROVAL").path("plan").path("digest").asText();
+        var seen = shop.reaches(promotion, "PENDING_APPROVAL");
+        String present = seen.path("plan").path("digest").asText();
         String stale = "0".repeat(64);
         Answer answer =
-                shop.refused("POST", promotion + ":approve", "{\"planDigest\": \"" + stale + "\"}");
+                shop.refused(
+                        "POST",
+                        promotion + ":approve",
+                        "{\"planDigest\": \"%s\", \"etag\": %s}"
+                                .formatted(stale, seen.path("etag")));
         assertThat(answer.status()).isEqualTo(409);
         assertThat(answer.reason()).isEqualTo("PLAN_DIGEST_CHANGED");
         assertThat(answer.message())

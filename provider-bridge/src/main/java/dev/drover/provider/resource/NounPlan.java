@@ -75,6 +75,11 @@ final class NounPlan {
             forecast.change(
                     gateway.call(noun.method(create ? "Create" : "Update"), request, call), call);
         } catch (RefusedException refused) {
+            if (refused.is("APPROVERS_TOO_FEW")) {
+                // The same run may create them, which the gateway cannot know.
+                refusals.warn(refused, "Approvers have to be there before " + name, call);
+                return;
+            }
             refusals.report(
                     refused,
                     (create ? "create " : "update ") + name,

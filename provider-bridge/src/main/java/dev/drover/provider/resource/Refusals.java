@@ -68,6 +68,18 @@ final class Refusals {
         }
     }
 
+    /** What is refused now and may not be any more when it is applied. */
+    void warn(RefusedException refused, String what, Call call) {
+        for (BadRequest.FieldViolation violation : refused.fields()) {
+            AttributePath path = paths.apply(violation.getField());
+            String where = path.isRoot() ? violation.getField() : path.toString();
+            call.diagnostics()
+                    .add(
+                            Diagnostic.warning(what, where + ": " + violation.getDescription())
+                                    .at(path));
+        }
+    }
+
     private String detail(RefusedException refused) {
         if (!refused.isTold()) {
             return silence(refused);

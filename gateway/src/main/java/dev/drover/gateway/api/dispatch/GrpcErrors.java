@@ -59,6 +59,7 @@ public final class GrpcErrors {
                     JOBSPEC_INVALID,
                     REFERENCE_NOT_FOUND,
                     PIPELINE_CYCLE,
+                    APPROVERS_TOO_FEW,
                     INVALID_QUERY,
                     IMMUTABLE_FIELD,
                     CLUSTER_SETTINGS_INVALID,
