@@ -39,8 +39,7 @@ final class GuardedPlaces {
     /** A way for each kind of promotion: a policy may guard some of them only. */
     private void add(Project project, Environment environment, Application application) {
         WindowMethods.KINDS.forEach(kind ->
-                places.add(
-                        new SelectedPolicies.Target(project, environment, application, kind)));
+                places.add(new SelectedPolicies.Target(project, environment, application, kind)));
     }
 
     /** Environments to which a policy guards the way of at least one application. */

@@ -38,8 +38,7 @@ public final class WindowMethods {
     private static final Duration USUAL = Duration.ofDays(14);
     private static final Duration LONGEST = Duration.ofDays(366);
     private static final int PIECES_MAX = 1000;
-    static final List<String> KINDS =
-            List.of("RELEASE", "ROLLBACK", "SCALE", "RESTART", "STOP");
+    static final List<String> KINDS = List.of("RELEASE", "ROLLBACK", "SCALE", "RESTART", "STOP");
 
     private final Lookup lookup;
     private final Baseline baseline;
