@@ -15,9 +15,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "preview",
         description = {
-            "Tell which guards would be lost if policies were as a file has them, and what",
-            "the last promotions would have met. Changes nothing. The file holds documents as",
-            "drover apply takes them."
+            "Tell which guards a change of policies would take away, and change nothing.",
+            "Also told is what the last promotions would have met. The file holds documents",
+            "as drover apply takes them."
         },
         footerHeading = "%nExamples:%n",
         footer = {

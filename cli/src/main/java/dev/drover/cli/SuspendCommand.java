@@ -19,8 +19,8 @@ import picocli.CommandLine.Parameters;
         name = "suspend",
         description = {
             "Stop the line: promotions do not begin to run until it is lifted, or ends.",
-            "In an environment, in the whole project, or everywhere. Holds one application, or",
-            "pins an environment to a release, where one is named."
+            "In an environment, in the whole project, or everywhere. Where one is named, it",
+            "holds one application only, or pins an environment to a release."
         },
         footerHeading = "%nExamples:%n",
         footer = {
