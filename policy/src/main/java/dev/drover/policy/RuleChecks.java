@@ -39,6 +39,7 @@ final class RuleChecks {
                                 path,
                                 "needs one of expression, approval, window, soak and verification"));
             }
+            problems.addAll(FastTrackChecks.check(path + ".fast_track", rule.getFastTrack()));
             if (rule.hasSoak()) {
                 positive(path + ".soak.duration", rule.getSoak().getDuration(), problems);
             }

@@ -1,12 +1,9 @@
 package dev.drover.gateway.baseline;
 
-import com.google.protobuf.util.Durations;
 import dev.drover.gateway.error.ErrorDetails;
 import dev.drover.gateway.error.GatewayException;
 import dev.drover.gateway.error.Reason;
-import dev.drover.v1.FastTrack;
 import dev.drover.v1.Policy;
-import dev.drover.v1.Rule;
 import java.util.List;
 
 /** What is special about policies: every change makes a revision that is kept. */
@@ -20,24 +17,6 @@ final class PolicyHooks implements Hooks<Policy> {
     @Override
     public void validate(Draft<Policy> draft, Lookup lookup, Problems problems) {
         ApproverChecks.check(draft.message(), lookup, problems);
-        List<Rule> rules = draft.message().getRulesList();
-        for (int i = 0; i < rules.size(); i++) {
-            fastTrack("rules[" + i + "].fast_track", rules.get(i).getFastTrack(), problems);
-        }
-    }
-
-    private static void fastTrack(String path, FastTrack track, Problems problems) {
-        if (track.hasMaxAge() && !Durations.isPositive(track.getMaxAge())) {
-            problems.add(
-                    path + ".max_age",
-                    "is not longer than nothing; leave it out where age does not matter, or say NONE in passes");
-        }
-        boolean bounded = track.getReleasesBack() > 0 || track.hasMaxAge();
-        if (track.getPasses() == FastTrack.Passes.NONE && bounded) {
-            problems.add(
-                    path + ".passes",
-                    "NONE lets nothing pass, so releases_back and max_age bound nothing; leave them out");
-        }
     }
 
     @Override

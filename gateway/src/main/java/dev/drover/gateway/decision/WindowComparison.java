@@ -37,6 +37,11 @@ final class WindowComparison {
         if (invokers != WindowRule.Invokers.ANYBODY && invokers != invokers(was)) {
             found.weaker(Change.WINDOW_WIDENED, "holds for %s only".formatted(invokers));
         }
+        if (was.getAtClose() == WindowRule.AtClose.HALT
+                && is.getAtClose() != WindowRule.AtClose.HALT) {
+            found.weaker(
+                    Change.WINDOW_WIDENED, "what runs when it closes is finished, and was halted");
+        }
         try {
             WindowRules.Read after = windows.read(is);
             wider(times(windows.read(was).open()), times(after.open()))
@@ -84,6 +89,7 @@ final class WindowComparison {
                 .clearZone()
                 .clearKinds()
                 .clearInvokers()
+                .clearAtClose()
                 .build();
     }
 }

@@ -169,6 +169,11 @@ class WeakeningsTest {
                                                 + "\"kinds\": [\"RELEASE\"], "
                                                 + hours("09:00", 28800))))
                 .containsExactly(Change.WINDOW_WIDENED);
+        String halts = window(allow + "\"atClose\": \"HALT\", " + hours("09:00", 28800));
+        assertThat(lost(halts, office))
+                .extracting(LostGuard::getChange, LostGuard::getCertainty)
+                .containsExactly(tuple(Change.WINDOW_WIDENED, Certainty.CERTAIN));
+        assertThat(lost(office, halts)).isEmpty();
     }
 
     @Test
