@@ -105,6 +105,10 @@ class PromotionCommandsTest {
                 .contains("REQUIRE policies/approval/rules/owners-approve")
                 .contains("can be unblocked by group:approval-owners");
 
+        assertThat(shop.developer().run("explain", "shop/1").exits(2).out())
+                .startsWith("staging: it runs there\nprod: PENDING_APPROVAL: 1 rule asks for approval\n")
+                .contains("REQUIRE policies/approval/rules/owners-approve");
+
         Answer waits = shop.promote("1", "prod", "live").exits(2);
         assertThat(waits.out())
                 .contains("==> waits for approval")

@@ -56,16 +56,6 @@ final class ExplainMethod {
     }
 
     private ExplainPromotionResponse imagined(Call call, ExplainPromotionRequest request) {
-        Promotion promotion =
-                creations
-                        .asked(
-                                Promotion.Kind.RELEASE,
-                                call.caller(),
-                                request.getRelease(),
-                                request.getEnvironment())
-                        .toBuilder()
-                        .setName(request.getParent() + "/promotions/-")
-                        .build();
         String project = request.getParent();
         if (project.isEmpty()) {
             throw GatewayException.invalidField(
@@ -73,6 +63,17 @@ final class ExplainMethod {
         }
         methods.reference(project, "release", request.getRelease(), Release.class);
         methods.reference(project, "environment", request.getEnvironment(), Environment.class);
+        return imagined(call, request.getRelease(), request.getEnvironment());
+    }
+
+    /** Of a release and an environment that exist. */
+    ExplainPromotionResponse imagined(Call call, String release, String environment) {
+        Promotion promotion =
+                creations
+                        .asked(Promotion.Kind.RELEASE, call.caller(), release, environment)
+                        .toBuilder()
+                        .setName(Names.project(release) + "/promotions/-")
+                        .build();
         return told(
                 foresight.after(
                         promotion,

@@ -23,6 +23,7 @@ import dev.drover.v1.CancelPromotionRequest;
 import dev.drover.v1.CreatePromotionRequest;
 import dev.drover.v1.EnvironmentState;
 import dev.drover.v1.ExplainPromotionRequest;
+import dev.drover.v1.ExplainReleaseRequest;
 import dev.drover.v1.ListEnvironmentStatesRequest;
 import dev.drover.v1.PausePromotionRequest;
 import dev.drover.v1.Promotion;
@@ -202,6 +203,11 @@ public final class Promotions {
                 methods,
                 "ExplainPromotion",
                 (call, request) -> explain.explain(call, (ExplainPromotionRequest) request));
+        ExplainRelease everywhere = new ExplainRelease(explain, states, ports.lookup());
+        add(
+                methods,
+                "ExplainRelease",
+                (call, request) -> everywhere.explain(call, (ExplainReleaseRequest) request));
         add(
                 methods,
                 "ListEnvironmentStates",
