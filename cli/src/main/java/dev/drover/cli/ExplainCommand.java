@@ -15,9 +15,9 @@ import picocli.CommandLine.Parameters;
         name = "explain",
         description = {
             "Tell what stands between a release and an environment.",
-            "Without an environment: each of the release's pipeline. Or what holds a promotion",
-            "that exists. Changes nothing. Exit status: 0 it could run or runs, 2 it would need",
-            "approval, 3 it would be blocked; of several environments that of the first in the way."
+            "Without an environment: each of its pipeline. Or what holds a promotion that",
+            "exists. Changes nothing. Exit status: 0 it could run, 2 it would need approval,",
+            "3 it would be blocked; of a pipeline that of the first environment in the way."
         },
         footerHeading = "%nExamples:%n",
         footer = {

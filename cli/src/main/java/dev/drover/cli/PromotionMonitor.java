@@ -1,5 +1,7 @@
 package dev.drover.cli;
 
+import com.google.protobuf.util.Timestamps;
+import dev.drover.v1.Approval;
 import dev.drover.v1.GetPromotionRequest;
 import dev.drover.v1.Phase;
 import dev.drover.v1.Promotion;
@@ -212,10 +214,22 @@ final class PromotionMonitor {
     // A rolled back promotion passes through FAILED only when nothing follows; a canary that waits
     // for a person stops too.
     private boolean stops(Promotion promotion) {
-        if (promotion.getEtag().equals(since)) {
+        if (promotion.getEtag().equals(since) || approvedSinceJudged(promotion)) {
             return false;
         }
         return STOPS.contains(promotion.getState()) || PersonText.waitsForOne(promotion);
+    }
+
+    /** Somebody approved just now, and the gateway has not looked yet what follows from it. */
+    private static boolean approvedSinceJudged(Promotion promotion) {
+        return promotion.getState() == Promotion.State.PENDING_APPROVAL
+                && promotion.getApprovalsList().stream()
+                        .filter(word -> word.getState() == Approval.State.APPROVED)
+                        .anyMatch(word ->
+                                Timestamps.compare(
+                                                word.getCreateTime(),
+                                                promotion.getDecision().getEvaluateTime())
+                                        > 0);
     }
 
     private void tell(Promotion promotion) {
