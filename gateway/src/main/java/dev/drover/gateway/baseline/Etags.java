@@ -8,8 +8,7 @@ import dev.drover.gateway.record.StoredRecord;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
-import java.util.Base64;
+import java.util.HexFormat;
 
 /** Etags: a digest of revision and content. */
 public final class Etags {
@@ -28,9 +27,8 @@ public final class Etags {
             MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
             sha256.update(ByteBuffer.allocate(Long.BYTES).putLong(revision).flip());
             byte[] digest = sha256.digest(body.toByteArray());
-            return Base64.getUrlEncoder()
-                    .withoutPadding()
-                    .encodeToString(Arrays.copyOf(digest, BYTES));
+            // No character that a shell or a command line takes for something else.
+            return HexFormat.of().formatHex(digest, 0, BYTES);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }
