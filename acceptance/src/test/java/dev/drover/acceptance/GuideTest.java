@@ -19,6 +19,7 @@ class GuideTest extends ProviderTest {
     /** Each page is a module, so that pages may use the same names; all are applied at once. */
     @Test
     void everyExampleIsAppliedAndLeavesNothingToDo() throws Exception {
+        gateway.people(3, "owners", "sre", "directors", "security");
         StringBuilder root = new StringBuilder();
         for (GuidePage page : pages()) {
             writeModule(page.id(), page.configuration());

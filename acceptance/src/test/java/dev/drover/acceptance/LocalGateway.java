@@ -83,6 +83,17 @@ final class LocalGateway implements AutoCloseable {
         return answer.body();
     }
 
+    /** Makes accounts of people, each in all of these groups: rules may ask for so many. */
+    void people(int count, String... groups) throws IOException, InterruptedException {
+        for (int i = 0; i < count; i++) {
+            send(
+                    "POST",
+                    "/v1/serviceAccounts?serviceAccountId=person-" + i,
+                    "{\"accessLevel\": \"OPERATOR\", \"groups\": [\"%s\"]}"
+                            .formatted(String.join("\", \"", groups)));
+        }
+    }
+
     String get(String name) throws IOException, InterruptedException {
         return send("GET", "/v1/" + name, "");
     }

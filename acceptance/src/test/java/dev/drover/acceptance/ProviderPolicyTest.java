@@ -39,6 +39,7 @@ class ProviderPolicyTest extends ProviderTest {
 
     @Test
     void guardThatIsLostOrWeakenedIsAWarningOfThePlan() throws Exception {
+        gateway.people(3, "owners");
         apply(SHOP + POLICY);
         write(SHOP + POLICY.replace("count = 2", "count = 1"));
         assertThat(line(cli().succeed("plan")))
@@ -63,6 +64,7 @@ class ProviderPolicyTest extends ProviderTest {
 
     @Test
     void changeThatWeakensNothingIsNoWarning() throws Exception {
+        gateway.people(3, "owners");
         apply(SHOP + POLICY);
         write(SHOP + POLICY.replace("count = 2", "count = 3"));
         assertThat(cli().succeed("plan")).contains("1 to change").doesNotContain("Warning");

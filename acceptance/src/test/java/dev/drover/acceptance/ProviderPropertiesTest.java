@@ -130,11 +130,23 @@ class ProviderPropertiesTest {
             block = wanted;
             applied++;
             if (random.nextInt(10) == 0) {
-                terraform.destroy(type, (Value.Entries) state);
-                state = Absent.NULL;
+                state = destroyed(type, (Value.Entries) state);
             }
         }
         assertThat(applied).as("valid blocks among those that were tried").isEqualTo(BLOCKS);
+    }
+
+    /** What is left: what is protected stays, and says so. */
+    private Value destroyed(String type, Value.Entries state) throws Exception {
+        try {
+            terraform.destroy(type, state);
+            return Absent.NULL;
+        } catch (RefusedException refused) {
+            assertThat(refused.getMessage()).contains("DELETION_PROTECTED");
+            assertThat(state.get("deletion_protection")).isEqualTo(new Value.Bool(true));
+            assertThat(state.get("allow_open")).isNotEqualTo(new Value.Bool(true));
+            return state;
+        }
     }
 
     @ParameterizedTest

@@ -136,6 +136,7 @@ class PolicyChangesTest {
                 .reading(
                         """
                         name: policies/replay
+                        selector: {projects: [projects/replay], environment_labels: {tier: prod}}
                         rules: [{id: nobody, expression: {expression: 'false'}}]
                         """,
                         "apply",
