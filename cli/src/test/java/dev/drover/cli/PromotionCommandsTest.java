@@ -106,7 +106,8 @@ class PromotionCommandsTest {
                 .contains("can be unblocked by group:approval-owners");
 
         assertThat(shop.developer().run("explain", "shop/1").exits(2).out())
-                .startsWith("staging: it runs there\nprod: PENDING_APPROVAL: 1 rule asks for approval\n")
+                .startsWith(
+                        "staging: it runs there\nprod: PENDING_APPROVAL: 1 rule asks for approval\n")
                 .contains("REQUIRE policies/approval/rules/owners-approve");
 
         Answer waits = shop.promote("1", "prod", "live").exits(2);

@@ -34,8 +34,7 @@ class EtagsTest {
             assertThatThrownBy(() -> Etags.check("projects/a", stale, present))
                     .isInstanceOfSatisfying(
                             GatewayException.class,
-                            refused ->
-                                    assertThat(refused.reason()).isEqualTo(Reason.ETAG_MISMATCH))
+                            refused -> assertThat(refused.reason()).isEqualTo(Reason.ETAG_MISMATCH))
                     .hasMessageContaining(present)
                     .hasMessageContaining(stale);
         }

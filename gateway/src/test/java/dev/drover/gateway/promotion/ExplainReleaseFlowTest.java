@@ -54,7 +54,8 @@ class ExplainReleaseFlowTest {
     @Test
     void eachEnvironmentOfThePipelineIsTold() {
         lab.nouns().approvals(1, "owners");
-        String release = lab.nouns().release("1.0.0", Map.of("web", TestJobs.service("web").json()));
+        String release =
+                lab.nouns().release("1.0.0", Map.of("web", TestJobs.service("web").json()));
         List<EnvironmentExplanation> before = explain(release);
         assertThat(before)
                 .extracting(EnvironmentExplanation::getEnvironment)
@@ -76,7 +77,8 @@ class ExplainReleaseFlowTest {
 
     @Test
     void clusterThatDoesNotAnswerIsToldOfItsEnvironmentsOnly() {
-        String release = lab.nouns().release("1.0.0", Map.of("web", TestJobs.service("web").json()));
+        String release =
+                lab.nouns().release("1.0.0", Map.of("web", TestJobs.service("web").json()));
         silent = true;
         assertThat(explain(release))
                 .allSatisfy(one -> {
