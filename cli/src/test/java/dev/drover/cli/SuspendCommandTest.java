@@ -20,13 +20,13 @@ class SuspendCommandTest {
 
     @Test
     void stoppedLineIsShownInStatusAndEndsWithALift() {
-        Drover drover = declared("stopped");
+        Drover drover = declared("halted");
         assertThat(
                         drover.run("suspend", "staging", "-reason", "fire", "--for", "1h30m")
                                 .exits(0)
                                 .out())
                 .startsWith(
-                        "suspensions/staging-1: the line is stopped in projects/stopped/environments/staging since ")
+                        "suspensions/staging-1: the line is stopped in projects/halted/environments/staging since ")
                 .contains(", until ", ": fire");
 
         assertThat(drover.run("status").exits(0).out())

@@ -199,6 +199,15 @@ public final class Promotions {
                 methods,
                 "AbortPromotion",
                 (call, request) -> deciding.abort(call, (AbortPromotionRequest) request));
+        explaining(methods, explain, states);
+        add(
+                methods,
+                "ListEnvironmentStates",
+                (call, request) -> states.list((ListEnvironmentStatesRequest) request));
+    }
+
+    /** Those that tell what would be. */
+    private void explaining(Methods methods, ExplainMethod explain, EnvironmentStates states) {
         add(
                 methods,
                 "ExplainPromotion",
@@ -208,10 +217,6 @@ public final class Promotions {
                 methods,
                 "ExplainRelease",
                 (call, request) -> everywhere.explain(call, (ExplainReleaseRequest) request));
-        add(
-                methods,
-                "ListEnvironmentStates",
-                (call, request) -> states.list((ListEnvironmentStatesRequest) request));
     }
 
     /** Those that change what runs and bring no release. */
